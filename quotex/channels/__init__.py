@@ -1,0 +1,1 @@
+"""Channels: how the words came to the outlet, with the evidence for it."""

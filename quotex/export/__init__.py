@@ -1,0 +1,1 @@
+"""Export: quotations become files, one module a format."""

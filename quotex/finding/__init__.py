@@ -1,0 +1,1 @@
+"""Finding: quotation marks, their pairs, and the passages that may be quotations."""

@@ -1,0 +1,1 @@
+"""Parsing: text becomes tokens, sentences and dependency trees with true offsets."""

@@ -1,0 +1,106 @@
+"""A parsed article: tokens, sentences and the dependency tree, addressed by token index."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from attrs import define, frozen
+
+from quotex.records import Span
+
+
+@frozen(slots=True)
+class Token:
+    """One syntactic word. ``start`` and ``end`` are offsets into the article's text.
+
+    ``head`` is the index of the governing token in the document, or -1 for a root and in a
+    sentence that was not parsed; ``deprel`` is then "root" or "". The words of one multi-word
+    token divide its characters between them.
+    """
+
+    i: int
+    start: int
+    end: int
+    text: str
+    lemma: str
+    upos: str
+    xpos: str
+    feats: str
+    head: int
+    deprel: str
+    sent: int
+
+
+@frozen(slots=True)
+class Sentence:
+    """Tokens ``first`` to ``last`` (exclusive); ``parsed`` says whether it has a tree."""
+
+    first: int
+    last: int
+    parsed: bool
+    root: int
+
+
+@define(slots=False)
+class Document:
+    """A tokenised, tagged and (where it matters) parsed text.
+
+    Every method takes and gives token indices unless it says offsets.
+    """
+
+    text: str
+    tokens: Sequence[Token]
+    sentences: Sequence[Sentence]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [t.start for t in self.tokens]
+
+    @cached_property
+    def _children(self) -> list[list[int]]:
+        out: list[list[int]] = [[] for _ in self.tokens]
+        for t in self.tokens:
+            if t.head >= 0:
+                out[t.head].append(t.i)
+        return out
+
+    def children(self, i: int) -> list[int]:
+        """The dependents of a token, in text order."""
+        return self._children[i]
+
+    def subtree(self, i: int) -> list[int]:
+        """A token and all below it, in text order."""
+        out, stack = [], [i]
+        while stack:
+            j = stack.pop()
+            out.append(j)
+            stack.extend(self._children[j])
+        out.sort()
+        return out
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The heads above a token, nearest first."""
+        seen = 0
+        i = self.tokens[i].head
+        while i >= 0 and seen < 500:
+            yield i
+            seen += 1
+            i = self.tokens[i].head
+
+    def token_at(self, offset: int) -> int:
+        """The last token that starts at or before an offset; -1 before the first one."""
+        return bisect_right(self._starts, offset) - 1
+
+    def tokens_in(self, start: int, end: int) -> range:
+        """The tokens that start inside [start, end) (offsets)."""
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    def span(self, first: int, last: int) -> Span:
+        """Offsets of tokens ``first`` to ``last``, both inclusive."""
+        return self.tokens[first].start, self.tokens[last].end
+
+    def sentence(self, i: int) -> Sentence:
+        """The sentence of a token."""
+        return self.sentences[self.tokens[i].sent]

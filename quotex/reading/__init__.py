@@ -1,0 +1,1 @@
+"""Reading: files, folders, archives and streams become articles."""

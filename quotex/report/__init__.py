@@ -1,0 +1,1 @@
+"""Report: one HTML file of who said what, where."""

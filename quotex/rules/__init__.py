@@ -1,0 +1,1 @@
+"""Rule files: vocabulary and patterns as validated data, one loader module a row type."""

@@ -1,0 +1,1 @@
+"""Tracking: the same quotation across articles and outlets."""
