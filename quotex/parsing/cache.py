@@ -1,0 +1,121 @@
+"""Parses kept on disk, so that no text is parsed twice by the same models."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import zlib
+from pathlib import Path
+
+import orjson
+import platformdirs
+
+from quotex.parsing.document import Document, Sentence, Token
+
+FORMAT = 1
+"""Raised when the layout or the meaning of an entry changes."""
+
+MAX_BYTES = 1_000_000_000
+ENVIRONMENT = "QUOTEX_CACHE"
+
+
+class ParseCache:
+    """A folder of compressed JSON files, one a parse; any number of processes may share it.
+
+    Nothing that goes wrong with the folder is an error: a damaged entry is a miss, and a folder
+    that cannot be written to is not written to.
+
+    Args:
+        folder: None takes the folder in the environment variable QUOTEX_CACHE, else the user's
+            cache folder.
+        max_bytes: size beyond which the least recently used entries go.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str] | None = None, max_bytes: int = MAX_BYTES) -> None:
+        given = folder or os.environ.get(ENVIRONMENT)
+        self.folder = Path(given) if given else Path(platformdirs.user_cache_dir("quotex")) / "parses"
+        self.max_bytes = max_bytes
+        self._written = 0
+
+    def get(self, text: str, key: str) -> Document | None:
+        """The parse of a text under a key, or None."""
+        path = self._path(text, key)
+        try:
+            document = _decode(text, path.read_bytes(), key)
+            os.utime(path)
+        except (OSError, ValueError, KeyError, TypeError, IndexError, zlib.error):
+            return None
+        return document
+
+    def put(self, document: Document, key: str) -> None:
+        """Keep a parse; the file appears whole or not at all."""
+        path = self._path(document.text, key)
+        data = _encode(document, key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+            try:
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(data)
+                os.replace(name, path)
+            except OSError:
+                os.unlink(name)
+                raise
+        except OSError:
+            return
+        self._written += len(data)
+        if self._written > self.max_bytes // 10:
+            self.trim()
+
+    def trim(self) -> None:
+        """Drop the least recently used entries until the folder is within its size."""
+        self._written = 0
+        entries = []
+        for path in self.folder.glob("*/*.json.z"):
+            try:
+                state = path.stat()
+            except OSError:
+                continue
+            entries.append((state.st_mtime_ns, path.name, state.st_size, path))
+        total = sum(entry[2] for entry in entries)
+        for _, _, size, path in sorted(entries):
+            if total <= self.max_bytes:
+                break
+            try:
+                path.unlink(missing_ok=True)
+            except OSError:
+                continue
+            total -= size
+
+    def _path(self, text: str, key: str) -> Path:
+        digest = hashlib.sha256(f"{FORMAT}\x1f{key}\x1f".encode())
+        digest.update(text.encode("utf-8", "surrogatepass"))
+        name = digest.hexdigest()
+        return self.folder / name[:2] / f"{name}.json.z"
+
+
+def _encode(document: Document, key: str) -> bytes:
+    rows = {
+        "key": key,
+        "characters": len(document.text),
+        "tokens": [
+            [t.start, t.end, t.lemma.encode("utf-8", "replace").decode(), t.upos, t.xpos, t.feats, t.head, t.deprel]
+            for t in document.tokens
+        ],
+        "sentences": [[s.first, s.last, s.parsed, s.root] for s in document.sentences],
+    }
+    return zlib.compress(orjson.dumps(rows), 6)
+
+
+def _decode(text: str, data: bytes, key: str) -> Document:
+    rows = orjson.loads(zlib.decompress(data))
+    if rows["key"] != key or rows["characters"] != len(text):
+        raise ValueError("another entry")
+    sentences = [Sentence(*row) for row in rows["sentences"]]
+    of = [n for n, s in enumerate(sentences) for _ in range(s.first, s.last)]
+    tokens = [
+        Token(i, start, end, text[start:end], lemma, upos, xpos, feats, head, deprel, of[i])
+        for i, (start, end, lemma, upos, xpos, feats, head, deprel) in enumerate(rows["tokens"])
+    ]
+    return Document(text, tokens, sentences)

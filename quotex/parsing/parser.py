@@ -1,0 +1,143 @@
+"""The parser: from texts to documents, in batches, through the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import stanza
+import torch
+
+from quotex.parsing.cache import ParseCache
+from quotex.parsing.document import Document, Sentence, Token
+from quotex.parsing.models import BUNDLED, Models, load_models
+from quotex.parsing.segmenting import Segmenter
+from quotex.parsing.surface import Surface, surfaces
+from quotex.parsing.tagging import Lemmatizer, Tagger, TreeParser
+from quotex.parsing.words import LONGEST_FORM, Expander, Word
+
+Selection = Callable[[Document], Sequence[bool]]
+
+
+class Parser:
+    """Tokens, sentences, tags, lemmas and dependency trees.
+
+    Attributes:
+        name: the model's name.
+        version: a fingerprint of the model's files and of Stanza, part of every cache key.
+    """
+
+    def __init__(self, models: Models, cache: ParseCache | None = None) -> None:
+        self.name = models.name
+        self.version = f"{models.version} stanza {stanza.__version__}"
+        self.cache = cache
+        self._segmenter = Segmenter(models.tokenizer)
+        self._expander = Expander(models.expander)
+        self._tagger = Tagger(models.tagger, models.pretrain)
+        self._lemmatizer = Lemmatizer(models.lemmatizer)
+        self._trees = TreeParser(models.parser, models.pretrain)
+
+    def parse(
+        self, texts: Sequence[str], wanted: Selection | None = None, selection: str = ""
+    ) -> list[Document]:
+        """Parse texts together.
+
+        Args:
+            texts: any text; what stands in it never raises an error.
+            wanted: called with each document before it is parsed (tokens without heads); says for
+                each sentence whether it needs a tree. None parses every sentence.
+            selection: names what ``wanted`` picks; parses with another selection are kept apart in
+                the cache. A ``wanted`` without a name is not cached.
+        """
+        cache = self.cache if wanted is None or selection else None
+        key = f"{self.name} {self.version} {selection}"
+        out: list[Document | None] = [cache.get(text, key) if cache else None for text in texts]
+        new = list(dict.fromkeys(text for text, known in zip(texts, out, strict=True) if known is None))
+        made = dict(zip(new, self._parse(new, wanted), strict=True))
+        if cache:
+            for document in made.values():
+                cache.put(document, key)
+        return [known or made[text] for text, known in zip(texts, out, strict=True)]
+
+    def _parse(self, texts: Sequence[str], wanted: Selection | None) -> list[Document]:
+        articles = self._sentences(texts)
+        everything = [sentence for sentences in articles for sentence in sentences]
+        self._tagger.tag(everything)
+        self._lemmatizer.lemmatize(everything)
+        picked: list[list[Word]] = []
+        flags: list[list[bool]] = []
+        for text, sentences in zip(texts, articles, strict=True):
+            row = [True] * len(sentences)
+            if wanted is not None and sentences:
+                row = [bool(flag) for flag in wanted(_document(text, sentences, [False] * len(sentences)))]
+            flags.append(row)
+            picked += [sentence for sentence, flag in zip(sentences, row, strict=True) if flag]
+        self._trees.parse(picked)
+        return [_document(*parts) for parts in zip(texts, articles, flags, strict=True)]
+
+    def _sentences(self, texts: Sequence[str]) -> list[list[list[Word]]]:
+        paragraphs = [(n, surface) for n, text in enumerate(texts) for surface in surfaces(text)]
+        pieces = self._segmenter.pieces([surface for _, surface in paragraphs])
+        self._expander.learn(
+            [
+                surface.text[piece.first : piece.last]
+                for (_, surface), row in zip(paragraphs, pieces, strict=True)
+                for piece in row
+                if piece.multi
+            ]
+        )
+        out: list[list[list[Word]]] = [[] for _ in texts]
+        for (n, surface), row in zip(paragraphs, pieces, strict=True):
+            sentence: list[Word] = []
+            for piece in row:
+                sentence += self._words(surface, piece.first, piece.last, piece.multi)
+                if piece.ends_sentence:
+                    out[n].append(sentence)
+                    sentence = []
+        return out
+
+    def _words(self, surface: Surface, first: int, last: int, multi: bool) -> list[Word]:
+        form = surface.text[first:last]
+        parts = self._expander.split(form) if multi else [(0, len(form), form)]
+        return [
+            Word(surface.starts[first + a], surface.ends[first + b - 1], word[:LONGEST_FORM])
+            for a, b, word in parts
+        ]
+
+
+def _document(text: str, sentences: Sequence[list[Word]], parsed: Sequence[bool]) -> Document:
+    tokens: list[Token] = []
+    rows: list[Sentence] = []
+    for number, (words, has_tree) in enumerate(zip(sentences, parsed, strict=True)):
+        first = len(tokens)
+        root = -1
+        for word in words:
+            head = first + word.head if has_tree and word.head >= 0 else -1
+            if has_tree and word.head < 0:
+                root = len(tokens)
+            tokens.append(
+                Token(
+                    len(tokens), word.start, word.end, text[word.start : word.end], word.lemma, word.upos,
+                    word.xpos, word.feats, head, word.deprel if has_tree else "", number,
+                )
+            )
+        rows.append(Sentence(first, len(tokens), has_tree, root))
+    return Document(text, tokens, rows)
+
+
+def load_parser(
+    model: str = BUNDLED, *, device: str = "cpu", cache: ParseCache | None = None, threads: int | None = None
+) -> Parser:
+    """Load a parser; see :func:`quotex.parsing.models.load_models`.
+
+    Args:
+        model: "quotex-en", "stanza:en" or a folder.
+        device: "cpu" or "auto".
+        cache: where parses are kept; None keeps none.
+        threads: threads that torch may use; None leaves torch's own choice.
+
+    Raises:
+        ModelError: a model or its encoder is not installed.
+    """
+    if threads is not None:
+        torch.set_num_threads(threads)
+    return Parser(load_models(model, device), cache)
