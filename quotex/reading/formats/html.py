@@ -1,0 +1,64 @@
+"""HTML pages: the main text and the page's own metadata, by trafilatura."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+
+from quotex.errors import InputError
+from quotex.reading.decoding import decode
+from quotex.reading.fields import check_text, metadata
+from quotex.reading.formats import Format
+from quotex.reading.limits import Limits
+from quotex.reading.source import Source
+from quotex.reading.streams import whole
+from quotex.records import Article, Problem
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
+_CHARSET_WITHIN = 4096
+_PUBLISHED_TIME = re.compile(
+    r"""<meta[^>]{0,300}?["']article:published_time["'][^>]{0,300}?content\s*=\s*["']([^"']{4,40})["']""",
+    re.IGNORECASE,
+)
+_HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|\?xml|!--)", re.IGNORECASE)
+
+
+def read(source: Source, stream: io.BufferedReader, limits: Limits) -> Iterator[Article | Problem]:
+    """The one article of a page. Its text has a blank line between paragraphs."""
+    data = whole(stream, limits.page_bytes)
+    declared = _CHARSET.search(data[:_CHARSET_WITHIN])
+    page = decode(data, declared[1].decode("ascii") if declared else None)
+    import trafilatura  # costs a quarter of a second; only pages need it
+
+    # It logs each page that it finds nothing in; that becomes a problem here.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    found = trafilatura.bare_extraction(
+        page,
+        with_metadata=True,
+        include_comments=False,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    if found is None or isinstance(found, dict) or not found.text:
+        raise InputError("no article text found in the page")
+    text = re.sub(r"\n+", "\n\n", found.text.strip("\n"))
+    check_text(text, limits)
+    time = _PUBLISHED_TIME.search(page)
+    fields = {
+        "title": found.title,
+        "outlet": found.sitename or found.hostname,
+        "published": time[1] if time else found.date,
+        "url": found.url,
+        "author": found.author,
+    }
+    yield Article(id=source.id, text=text, **metadata(fields, source.where))
+
+
+FORMAT = Format(
+    name="html",
+    suffixes=(".html", ".htm", ".xhtml"),
+    rank=1,
+    read=read,
+    looks_like=lambda head: _HTML_START.match(head.lstrip(b"\xef\xbb\xbf \t\r\n")) is not None,
+)
