@@ -11,6 +11,7 @@ from quotex.parsing.cache import ParseCache
 from quotex.parsing.document import Document, Sentence, Token
 from quotex.parsing.models import BUNDLED, Models, load_models
 from quotex.parsing.segmenting import Segmenter
+from quotex.parsing.sentence_ends import SentenceEnds
 from quotex.parsing.surface import Surface, surfaces
 from quotex.parsing.tagging import Lemmatizer, Tagger, TreeParser
 from quotex.parsing.words import LONGEST_FORM, Expander, Word
@@ -31,6 +32,7 @@ class Parser:
         self.version = f"{models.version} stanza {stanza.__version__}"
         self.cache = cache
         self._segmenter = Segmenter(models.tokenizer)
+        self._ends = SentenceEnds()
         self._expander = Expander(models.expander)
         self._tagger = Tagger(models.tagger, models.pretrain)
         self._lemmatizer = Lemmatizer(models.lemmatizer)
@@ -76,7 +78,12 @@ class Parser:
 
     def _sentences(self, texts: Sequence[str]) -> list[list[list[Word]]]:
         paragraphs = [(n, surface) for n, text in enumerate(texts) for surface in surfaces(text)]
-        pieces = self._segmenter.pieces([surface for _, surface in paragraphs])
+        pieces = [
+            self._ends.repair(texts[n], surface, row)
+            for (n, surface), row in zip(
+                paragraphs, self._segmenter.pieces([surface for _, surface in paragraphs]), strict=True
+            )
+        ]
         self._expander.learn(
             [
                 surface.text[piece.first : piece.last]
