@@ -1,0 +1,23 @@
+"""Guarding cells against being run as formulas by a spreadsheet, and taking the guard away.
+
+A cell that begins with = + - @ tab or carriage return gets an apostrophe in front, which makes
+spreadsheets show it as text. So that this can be undone without loss, a cell that already begins
+with apostrophes and then one of these characters gets one more.
+"""
+
+from __future__ import annotations
+
+import re
+
+_RISKY = re.compile("'*[=+\\-@\t\r]")
+_GUARDED = re.compile("'+[=+\\-@\t\r]")
+
+
+def guard(cell: str) -> str:
+    """A cell that no spreadsheet runs. ``unguard(guard(cell)) == cell`` for every cell."""
+    return "'" + cell if _RISKY.match(cell) else cell
+
+
+def unguard(cell: str) -> str:
+    """The cell as it was before ``guard``."""
+    return cell[1:] if _GUARDED.match(cell) else cell

@@ -1,0 +1,100 @@
+"""CSV as quotex writes it everywhere: UTF-8, LF, minimal quoting, guarded cells; and its reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from quotex.errors import InputError
+from quotex.export.columns import cell
+from quotex.export.guard import guard, unguard
+from quotex.reading.decoding import decode
+from quotex.reading.limits import Limits
+from quotex.reading.streams import bounded
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+BOM = b"\xef\xbb\xbf"
+
+
+def encodable(text: str) -> str:
+    """The text with lone surrogates, which UTF-8 cannot hold, as replacement characters."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+class TableWriter:
+    """Writes rows to a binary stream as CSV; the header comes first, also when no row follows.
+
+    Args:
+        stream: Where to; it is flushed by ``flush``, never closed.
+        columns: The names, in order.
+        guarded: Guard cells that a spreadsheet could run (see ``quotex.export.guard``).
+        bom: Begin with a byte order mark, for Excel.
+    """
+
+    def __init__(
+        self, stream: BinaryIO, columns: Sequence[str], *, guarded: bool = True, bom: bool = False
+    ) -> None:
+        self._stream = stream
+        self._columns = tuple(columns)
+        self._guard: Callable[[str], str] = guard if guarded else str
+        self._line = io.StringIO(newline="")
+        # With this terminator csv quotes cells that hold CR or LF; it is made LF on the way out.
+        self._csv = csv.writer(self._line, lineterminator="\r\n")
+        if bom:
+            stream.write(BOM)
+        self._put(self._columns)
+
+    def write(self, row: Mapping[str, Any]) -> None:
+        """Write one row; a column that it lacks, and None, give an empty cell."""
+        self._put([self._guard(encodable(cell(row.get(name)))) for name in self._columns])
+
+    def _put(self, cells: Iterable[str]) -> None:
+        self._csv.writerow(cells)
+        self._stream.write(self._line.getvalue()[:-2].encode("utf-8") + b"\n")
+        self._line.seek(0)
+        self._line.truncate()
+
+
+def read_csv(path: str | Path, *, guarded: bool = True) -> list[dict[str, str]]:
+    """Read a CSV file that quotex wrote, each cell as it was before it was guarded.
+
+    Args:
+        path: The file, plain or gzip, with a byte order mark or without.
+        guarded: False for a file written without guards.
+
+    Raises:
+        InputError: the file is missing or no such table.
+    """
+    return list(_rows(Path(path), guarded))
+
+
+def _rows(path: Path, guarded: bool) -> Iterator[dict[str, str]]:
+    undo = unguard if guarded else str
+    limits = Limits()
+    try:
+        with path.open("rb") as file:
+            data = bounded(file, limits).read()
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:  # a spreadsheet saved it again
+            text = decode(data)
+    except OSError as error:
+        raise InputError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from None
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+    csv.field_size_limit(max(csv.field_size_limit(), limits.article_bytes))
+    rows = csv.reader(io.StringIO(text, newline=""))
+    try:
+        columns = next(rows, None)
+        if columns is None:
+            raise InputError(f"{path}: empty file")
+        for cells in rows:
+            if len(cells) != len(columns):
+                raise InputError(f"{path}:{rows.line_num}: {len(cells)} cells under {len(columns)} columns")
+            yield dict(zip(columns, map(undo, cells), strict=True))
+    except csv.Error as error:
+        raise InputError(f"{path}:{rows.line_num}: {error}") from None
