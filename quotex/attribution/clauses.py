@@ -1,0 +1,143 @@
+"""What a cue reports without, or only partly in, quotation marks: the clause that hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotex.attribution.layout import Clause
+from quotex.attribution.scene import Scene
+from quotex.records import Span
+from quotex.rules.frames import Frame
+
+
+def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple[Span, ...]:
+    """The content that a frame gives a cue, as spans (offsets), or ()."""
+    children = scene.document.children(cue)
+    groups = [[c for c in children if scene.relation(c) in group] for group in frame.needs]
+    if not all(groups):
+        return ()
+    heads = [c for c in children if scene.relation(c) in frame.spans]
+    if frame.mark:
+        heads = [h for h in heads if any(scene.token(i).lemma.lower() in frame.mark for i in _opening(scene, h))]
+    if frame.xpos:
+        heads = [h for h in heads if scene.token(h).xpos in frame.xpos]
+    if not heads:
+        return ()
+    tokens: set[int] = set()
+    for h in heads:
+        tokens.update(scene.document.subtree(h))
+    if "obj" not in frame.spans and "obl" not in frame.spans:
+        tokens -= clause.tokens
+    return spread(scene, cue, tokens, clause)
+
+
+def _opening(scene: Scene, head: int) -> Sequence[int]:
+    return scene.document.subtree(head)[:3]
+
+
+def spread(scene: Scene, cue: int, tokens: set[int], clause: Clause) -> tuple[Span, ...]:
+    """Turn the tokens of a content into spans before and behind the reporting clause.
+
+    Args:
+        scene: the article.
+        cue: the cue's token.
+        tokens: the tokens of the content.
+        clause: the reporting clause.
+    """
+    left = [i for i in tokens if scene.token(i).end <= clause.start and scene.token(i).upos != "PUNCT"]
+    right = [i for i in tokens if scene.token(i).start >= clause.end and scene.token(i).upos != "PUNCT"]
+    if not right and not left:
+        right = [i for i in tokens if i > cue and scene.token(i).upos != "PUNCT"]
+        if not right:
+            return ()
+    out = []
+    if left and (not right or _crosses(scene, left, right)):
+        out.append(_left_part(scene, cue, left, clause))
+    elif not right:
+        return ()
+    if right:
+        out.append(_right_part(scene, cue, right))
+    trimmed = [scene.trim(*span) for span in out]
+    return tuple(piece for span in trimmed if span for piece in scene.block_pieces(*span))
+
+
+def _crosses(scene: Scene, left: Sequence[int], right: Sequence[int]) -> bool:
+    """Whether one clause stands on both sides of the cue, as in "The levy, officials said, will end"."""
+    sides = set(left), set(right)
+    for a, b in (sides, sides[::-1]):
+        if any(scene.token(i).head in b and scene.relation(i) not in ("punct", "cc", "mark") for i in a):
+            return True
+    return False
+
+
+def _left_part(scene: Scene, cue: int, left: Sequence[int], clause: Clause) -> Span:
+    first = scene.document.sentence(cue).first
+    start = scene.token(first).start
+    for other in scene.cues:  # a report that stands before it in the same sentence ends where this one begins
+        if first <= other.token < min(left) and other.token != cue:
+            start = scene.token(min(left)).start
+    k = scene.region_before(start + 1)
+    if k >= 0 and scene.regions[k].start < start < scene.regions[k].end:
+        start = scene.regions[k].inner[0]
+    return start, clause.start
+
+
+def _right_part(scene: Scene, cue: int, right: Sequence[int]) -> Span:
+    tokens = scene.document.tokens
+    first, last = min(right), max(right)
+    while first < last and tokens[first].text.lower() in scene.words.left_out and tokens[first].upos in ("SCONJ", "PRON"):
+        first += 1
+    start, end = tokens[first].start, tokens[last].end
+    k = scene.in_region[first]
+    if k >= 0 and scene.regions[k].start >= tokens[cue].end:
+        start = min(start, scene.regions[k].start)
+    k = scene.in_region[last]
+    if k >= 0 and k != scene.in_region[cue]:
+        end = max(end, scene.regions[k].end)
+    return start, end
+
+
+def parenthetical(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
+    """The clause that a cue without a content of its own is set into or put behind, or ()."""
+    t = scene.token(cue)
+    if t.head < 0 or scene.relation(cue) not in ("parataxis", "advcl", "ccomp", "conj", "dep"):
+        return ()
+    host = t.head
+    if scene.relation(cue) != "parataxis" and not _set_off(scene, clause):
+        return ()
+    if scene.in_region[host] >= 0 and scene.in_region[host] != scene.in_region[cue]:
+        return ()
+    below = set(scene.document.subtree(host)) - set(scene.document.subtree(cue))
+    top = host
+    while scene.token(top).head >= 0 and scene.relation(top) in ("conj", "xcomp", "cop", "ccomp"):
+        top = scene.token(top).head
+        if top in scene.cue_at:
+            return ()
+        below |= set(scene.document.subtree(top)) - set(scene.document.subtree(cue))
+    return spread(scene, cue, below, clause)
+
+
+def _set_off(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause stands between commas or dashes, or between one and the sentence's end."""
+    before = scene.text[: clause.start].rstrip()[-1:]
+    after = scene.text[clause.end :].lstrip()[:1]
+    return before in (",", "—", "–", "-") and after in (",", ".", "—", "–", "-", "?", "!", ";")
+
+
+def rest_of_sentence(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
+    """All of a cue's sentence outside its reporting clause, for "according to" and the like."""
+    sentence = scene.document.sentence(cue)
+    tokens = {
+        i for i in range(sentence.first, sentence.last)
+        if i not in clause.tokens and scene.token(i).upos != "PUNCT"
+    }
+    left = [i for i in tokens if scene.token(i).end <= clause.start]
+    right = [i for i in tokens if scene.token(i).start >= clause.end]
+    spans = []
+    if left:
+        spans.append(scene.trim(scene.token(min(left)).start, clause.start))
+    if right:
+        end = scene.token(max(right)).end
+        k = scene.in_region[max(right)]
+        spans.append(scene.trim(scene.token(min(right)).start, max(end, scene.regions[k].end) if k >= 0 else end))
+    return tuple(piece for span in spans if span for piece in scene.block_pieces(*span))

@@ -1,0 +1,85 @@
+"""Quotations without a cue of their own: they go on from the one before, or float."""
+
+from __future__ import annotations
+
+from attrs import define
+
+from quotex.attribution.layout import sentence_like
+from quotex.attribution.scene import Scene
+from quotex.records import Span
+
+
+@define
+class Draft:
+    """A quotation in the making.
+
+    ``regions`` are the stretches in marks that it holds whole; ``reach`` is the offset up to which
+    its reporting clause and its content extend together.
+    """
+
+    content: list[Span]
+    regions: list[int]
+    cue: int
+    reach: int
+    sentence_end: int
+
+
+def continuations(scene: Scene, drafts: list[Draft], claimed: set[int]) -> tuple[dict[int, int], list[int]]:
+    """Join stretches in marks that no cue claimed to the quotation that they carry on.
+
+    Args:
+        scene: the article.
+        drafts: the quotations with marks, in text order; their content grows in place.
+        claimed: stretches that lie in some quotation already; grows in place.
+
+    Returns:
+        which draft each joined stretch went to, and the stretches that float.
+    """
+    joined: dict[int, int] = {}
+    floating: list[int] = []
+    owner = {k: d for d, draft in enumerate(drafts) for k in draft.regions}
+    for k, region in enumerate(scene.regions):
+        if k in claimed or not sentence_like(scene, k):
+            continue
+        before = max((j for j in owner if j < k), default=-1)
+        d = owner.get(before, -1)
+        if d >= 0 and _carries_on(scene, drafts[d], before, k):
+            drafts[d].content.append(_inner(scene, k))
+            owner[k] = joined[k] = d
+            claimed.add(k)
+            drafts[d].reach = max(drafts[d].reach, region.end)
+            continue
+        after = owner.get(k + 1, -1)
+        if after >= 0 and not region.closed and _follows(scene, k):
+            drafts[after].content.insert(0, _inner(scene, k))
+            owner[k] = joined[k] = after
+            claimed.add(k)
+            continue
+        floating.append(k)
+    return joined, floating
+
+
+def _inner(scene: Scene, k: int) -> Span:
+    return scene.regions[k].inner
+
+
+def _follows(scene: Scene, k: int) -> bool:
+    """Whether the next stretch opens the next paragraph."""
+    following = scene.regions[k + 1]
+    block = scene.block(following.start)
+    return block == scene.block(scene.regions[k].start) + 1 and following.start == scene.blocks[block][0]
+
+
+def _carries_on(scene: Scene, draft: Draft, before: int, k: int) -> bool:
+    """Whether nothing but the reporting clause of a quotation stands between it and a stretch."""
+    region, previous = scene.regions[k], scene.regions[before]
+    start = max(draft.reach, previous.end)
+    if region.start < start:
+        return False
+    here, there = scene.block(previous.start), scene.block(region.start)
+    if there > here + 1:
+        return False
+    rest = scene.tokens_between(start, region.start)
+    if here == there:
+        return all(scene.token(i).start < draft.sentence_end for i in rest)
+    return region.start == scene.blocks[there][0] and all(scene.token(i).start < draft.sentence_end for i in rest)

@@ -1,0 +1,159 @@
+"""The reporting clause of a cue, and which quotation marks stand right before or behind it."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from quotex.attribution.scene import Scene
+from quotex.attribution.sources import Source
+
+# Dependents that belong to the reporting clause itself and never to what is reported.
+OWN = frozenset(
+    ["nsubj", "aux", "advmod", "obl", "iobj", "compound", "discourse", "mark", "expl", "cc", "vocative", "advcl"]
+)
+FAR = 30  # words between a cue and its quotation, at most
+
+
+@frozen(slots=True)
+class Clause:
+    """A reporting clause: its tokens, and where the run of them around the cue starts and ends (offsets)."""
+
+    tokens: frozenset[int]
+    start: int
+    end: int
+
+
+def reporting_clause(scene: Scene, cue: int, source: Source | None, *, person: bool = False) -> Clause:
+    """The cue with its source, addressee, adverbs and adjuncts, outside quotation marks.
+
+    Args:
+        scene: the article.
+        cue: the cue's token.
+        source: its source, if any.
+        person: whether the cue's object is the person spoken to.
+    """
+    tokens = scene.document.tokens
+    own = {cue}
+    place = scene.in_region[cue]
+    for c in scene.document.children(cue):
+        relation = scene.relation(c)
+        if relation in OWN or (relation == "obj" and person):
+            own.update(i for i in scene.document.subtree(c) if scene.in_region[i] == place)
+    if source is not None:
+        for s, e in source.spans:
+            own.update(scene.document.tokens_in(s, e))
+    first = last = cue
+    for step in (-1, 1):
+        i = cue + step
+        reach = cue
+        while 0 <= i < len(tokens) and scene.in_region[i] == place and tokens[i].sent == tokens[cue].sent:
+            if i in own:
+                reach = i
+            elif tokens[i].upos != "PUNCT" or abs(i - reach) > 2:
+                break
+            i += step
+        if step < 0:
+            first = reach
+        else:
+            last = reach
+    return Clause(frozenset(own), tokens[first].start, tokens[last].end)
+
+
+def region_left(scene: Scene, cue: int, clause: Clause) -> int:
+    """The stretch in quotation marks that closes right before a reporting clause, or -1."""
+    start = scene.token(cue).start
+    k = scene.region_before(start)
+    if k < 0 or scene.in_region[cue] == k:
+        return -1
+    region = scene.regions[k]
+    if region.end > start or scene.block(region.start) != scene.block(start):
+        return -1
+    gap = scene.tokens_between(region.end, start)
+    if len(gap) > FAR or any(i not in clause.tokens and scene.token(i).upos != "CCONJ" for i in gap):
+        if not _plain_subject(scene, gap):
+            return -1
+    between = scene.text[region.end : start].lstrip()
+    inner_end = scene.text[region.inner[1] - 1]
+    if between[:1] in (".", ";", "!", "?"):
+        return -1
+    if inner_end == "." and between[:1] not in (",", "—", "–", "-"):
+        return -1
+    if inner_end in "!?" and _new_sentence(scene, cue, region.end):
+        return -1
+    return k
+
+
+def _plain_subject(scene: Scene, gap: list[int]) -> bool:
+    """Whether the words between a closing mark and a cue can only be its subject."""
+    return (
+        0 < len(gap) <= 12
+        and not any(scene.token(i).upos in ("VERB", "AUX", "SCONJ") for i in gap)
+        and scene.token(gap[-1]).upos in ("PROPN", "NOUN", "PRON", "ADV", "NUM")
+    )
+
+
+def _new_sentence(scene: Scene, cue: int, offset: int) -> bool:
+    """Whether a new sentence starts behind a "!" or "?" and has a content of its own."""
+    i = next(iter(scene.tokens_between(offset, scene.token(cue).end)), cue)
+    t = scene.token(i)
+    capital = t.text[:1].isupper() and t.upos not in ("PROPN",)
+    own_content = any(
+        c > cue and scene.relation(c) in ("ccomp", "xcomp", "obj") for c in scene.document.children(cue)
+    )
+    return capital or own_content
+
+
+def region_right(scene: Scene, cue: int, clause: Clause) -> int:
+    """The stretch in quotation marks that a cue introduces, or -1."""
+    end = scene.token(cue).end
+    k = scene.region_before(end) + 1
+    if k >= len(scene.regions):
+        return -1
+    region = scene.regions[k]
+    if region.start < end:
+        return -1
+    before = scene.text[end : region.start].rstrip()
+    colon = before.endswith(":")
+    here, there = scene.block(end), scene.block(region.start)
+    if here != there and not (colon and there == here + 1):
+        return -1
+    gap = scene.tokens_between(end, region.start)
+    if len(gap) > FAR or any(mark in before[:-1] for mark in (". ", "? ", "! ", "; ")) or before.endswith("."):
+        return -1
+    led = before[-1:] in (",", ":", "—", "–")
+    strange = [i for i in gap if i not in clause.tokens]
+    if strange and not colon:
+        left_out = scene.words.left_out | scene.words.conjunctions
+        if any(scene.token(i).text.lower() not in left_out for i in strange):
+            return -1
+    if not led and gap and _fragment(scene, cue, k):
+        return -1
+    if not led and not gap and _fragment(scene, cue, k) and scene.text[end : region.start].strip():
+        return -1
+    return k
+
+
+def _fragment(scene: Scene, cue: int, k: int) -> bool:
+    """Whether a stretch in marks is only a part of a phrase that begins outside them."""
+    region = scene.regions[k]
+    inside = set(scene.document.tokens_in(region.start, region.end))
+    for i in inside:
+        t = scene.token(i)
+        if t.head >= 0 and t.head not in inside and t.upos != "PUNCT":
+            if t.head != cue and scene.relation(i) not in ("ccomp", "parataxis", "root", "xcomp", "obj"):
+                return True
+            if t.head == cue and scene.relation(i) in ("obl", "nmod", "advmod"):
+                return True
+    return False
+
+
+def sentence_like(scene: Scene, k: int) -> bool:
+    """Whether a stretch in marks can stand by itself: it begins a sentence and is long enough."""
+    region = scene.regions[k]
+    s, e = region.inner
+    text = scene.text[s:e]
+    before = scene.text[: region.start].rstrip(" \t")
+    fresh = not before or before[-1] in "\n.!?:”\"'’—" or region.start == scene.blocks[scene.block(region.start)][0]
+    words = len(scene.tokens_between(s, e))
+    ends = text[-1:] in ".!?,…—-" or scene.text[region.end : region.end + 1] in (",", ".")
+    return fresh and words >= 2 and text[:1].upper() == text[:1] and ends or (fresh and words >= 8)

@@ -1,0 +1,123 @@
+"""Quotations in marks that stand right beside their cue: before it, behind it, or on both sides."""
+
+from __future__ import annotations
+
+from attrs import define
+
+from quotex.attribution.layout import Clause, region_left, region_right, sentence_like
+from quotex.attribution.scene import Scene
+from quotex.records import Span
+
+
+@define
+class Claim:
+    """A cue that claims stretches in marks; the sides that lost to another cue are set to -1."""
+
+    cue: int
+    clause: Clause
+    left: int
+    right: int
+
+
+def claims(scene: Scene, candidates: dict[int, Clause]) -> dict[int, Claim]:
+    """Let every cue claim its neighbours; of two cues that want one stretch the nearer gets it.
+
+    Args:
+        scene: the article.
+        candidates: cue token to its reporting clause.
+    """
+    out = {
+        cue: Claim(cue, clause, region_left(scene, cue, clause), region_right(scene, cue, clause))
+        for cue, clause in candidates.items()
+    }
+    wanted: dict[int, list[tuple[int, int, str]]] = {}
+    for claim in out.values():
+        at = scene.token(claim.cue)
+        if claim.left >= 0:
+            gap = at.start - scene.regions[claim.left].end
+            wanted.setdefault(claim.left, []).append((gap, claim.cue, "left"))
+        if claim.right >= 0:
+            gap = scene.regions[claim.right].start - at.end
+            wanted.setdefault(claim.right, []).append((gap, claim.cue, "right"))
+    for rivals in wanted.values():
+        for _, cue, side in sorted(rivals)[1:]:
+            setattr(out[cue], side, -1)
+    return {cue: claim for cue, claim in out.items() if claim.left >= 0 or claim.right >= 0}
+
+
+def claimed_content(scene: Scene, claim: Claim) -> tuple[Span, ...]:
+    """The content that a claim stands for, as spans (offsets)."""
+    out: list[Span] = []
+    if claim.left >= 0:
+        out += _with_lead(scene, claim)
+    if claim.right >= 0:
+        out += _with_tail(scene, claim)
+    return tuple(out)
+
+
+def _inner(scene: Scene, k: int) -> Span:
+    s, e = scene.regions[k].inner
+    while e > s and scene.text[e - 1] in ", ":
+        e -= 1
+    return s, e
+
+
+def _with_lead(scene: Scene, claim: Claim) -> list[Span]:
+    """The stretch before the cue, with the words of its sentence that stand before the marks."""
+    region = scene.regions[claim.left]
+    at = scene.document.token_at(region.start)
+    first = scene.document.sentence(max(at, 0)).first
+    start = max(scene.token(first).start, scene.blocks[scene.block(region.start)][0])
+    for k in range(claim.left - 1, -1, -1):
+        if scene.regions[k].end <= start:
+            break
+        if sentence_like(scene, k) or _reported(scene, k, region.start):
+            start = max(start, scene.regions[k].end)
+            break
+    lead = scene.tokens_between(start, region.start)
+    spoken = [i for i in lead if i in scene.cue_at and scene.in_region[i] < 0 and scene.token(i).upos == "VERB"]
+    if spoken:
+        lead = []
+    lead = [i for i in lead if i not in claim.clause.tokens]
+    if not lead or scene.text[start : region.start].rstrip().endswith(":"):
+        return [_inner(scene, claim.left)]
+    span = scene.trim(scene.token(lead[0]).start, region.end)
+    return list(scene.block_pieces(*span)) if span else []
+
+
+def _reported(scene: Scene, k: int, until: int) -> bool:
+    return any(i in scene.cue_at for i in scene.tokens_between(scene.regions[k].end, until))
+
+
+def _with_tail(scene: Scene, claim: Claim) -> list[Span]:
+    """The stretch behind the cue, with the rest of its clause where that goes on outside the marks."""
+    region = scene.regions[claim.right]
+    text = scene.text
+    inside = list(scene.document.tokens_in(region.start, region.end))
+    if not inside:
+        return [_inner(scene, claim.right)]
+    sentence = scene.document.sentence(inside[-1])
+    rest = [i for i in range(inside[-1] + 1, sentence.last) if scene.token(i).upos != "PUNCT"]
+    after = text[region.end :].lstrip(" ")[:1]
+    if not rest or after in ("", ".", "!", "?", "\n", ",", ";", ":", "—", "–", "-") or region.inner[1] < region.end - 4:
+        return [_inner(scene, claim.right)]
+    if text[region.inner[1] - 1] in ".!?,":
+        return [_inner(scene, claim.right)]
+    last = inside[-1]
+    for i in rest:
+        if i in claim.clause.tokens or scene.in_region[i] >= 0 and scene.in_region[i] != claim.right and i not in rest:
+            break
+        if i in scene.cue_at and scene.token(i).upos == "VERB" and scene.relation(i) in ("conj", "parataxis", "root"):
+            break
+        if scene.token(i).upos == "CCONJ" and scene.relation(scene.token(i).head) == "conj" and \
+                scene.token(scene.token(i).head).head == claim.cue:
+            break
+        last = i
+    if last == inside[-1]:
+        return [_inner(scene, claim.right)]
+    end = scene.token(last).end
+    k = scene.in_region[last]
+    if k >= 0:
+        end = max(end, scene.regions[k].end)
+    span = scene.trim(region.start, end)
+    return list(scene.block_pieces(*span)) if span else []

@@ -1,0 +1,119 @@
+"""One article as attribution sees it: its tree, its quotation marks and its cues together."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+import regex
+from attrs import define, field
+
+from quotex.finding.cues import CueMention
+from quotex.finding.marks import Region
+from quotex.finding.paragraphs import paragraphs
+from quotex.parsing.document import Document, Token
+from quotex.records import Span
+from quotex.rules.attribution import AttributionRules
+from quotex.rules.frames import FrameRules
+
+_EDGE = " \t\r\n\u00a0,;:—–-"
+_LOOSE = regex.compile(r"[\s,;:.!?…—–\-\"“”'’‘«»`]*")
+
+
+@define(slots=False)
+class Scene:
+    """What every rule of attribution may look at.
+
+    Attributes:
+        document: the parsed text.
+        regions: outermost stretches in quotation marks, in text order.
+        inner_regions: stretches inside those.
+        cues: the cues of the lexicon.
+        frames, words: the rules of the language.
+    """
+
+    document: Document
+    regions: list[Region]
+    inner_regions: list[Region]
+    cues: list[CueMention]
+    frames: FrameRules
+    words: AttributionRules
+    in_region: list[int] = field(init=False)
+    cue_at: dict[int, CueMention] = field(init=False)
+    blocks: list[Span] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.in_region = [-1] * len(self.document.tokens)
+        for k, region in enumerate(self.regions):
+            for i in self.document.tokens_in(region.start, region.end):
+                self.in_region[i] = k
+        self.cue_at = {cue.token: cue for cue in self.cues}
+        self.blocks = paragraphs(self.text)
+        self._block_starts = [s for s, _ in self.blocks]
+        self._region_starts = [r.start for r in self.regions]
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.document.text
+
+    def token(self, i: int) -> Token:
+        """A token by index."""
+        return self.document.tokens[i]
+
+    def block(self, offset: int) -> int:
+        """The paragraph that an offset lies in."""
+        return max(0, bisect_right(self._block_starts, offset) - 1)
+
+    def region_before(self, offset: int) -> int:
+        """The last outermost region that starts before an offset, or -1."""
+        return bisect_right(self._region_starts, offset - 1) - 1
+
+    def children(self, i: int, *relations: str) -> list[int]:
+        """Dependents of a token by relation; a bare relation takes its subtypes with it."""
+        return [c for c in self.document.children(i) if self.relation(c) in relations or
+                self.token(c).deprel in relations]
+
+    def relation(self, i: int) -> str:
+        """A token's relation without its subtype."""
+        return self.token(i).deprel.partition(":")[0]
+
+    def trim(self, start: int, end: int) -> Span | None:
+        """Take white space and loose punctuation off both ends of a span (offsets)."""
+        text = self.text
+        while start < end and text[start] in _EDGE:
+            start += 1
+        while end > start and (text[end - 1] in _EDGE or text[end - 1] == "." and not _abbreviated(text, end)):
+            end -= 1
+        return (start, end) if start < end else None
+
+    def loose(self, start: int, end: int) -> bool:
+        """Whether nothing but white space and punctuation stands between two offsets."""
+        return start <= end and _LOOSE.fullmatch(self.text, start, end) is not None
+
+    def tokens_between(self, start: int, end: int) -> list[int]:
+        """Tokens between two offsets that are no punctuation."""
+        return [i for i in self.document.tokens_in(start, end) if self.token(i).upos != "PUNCT"]
+
+    def block_pieces(self, start: int, end: int) -> list[Span]:
+        """Cut a span at paragraph ends."""
+        first, last = self.block(start), self.block(max(start, end - 1))
+        if first == last:
+            return [(start, end)]
+        cut = [(max(start, s), min(end, e)) for s, e in self.blocks[first : last + 1]]
+        return [(s, e) for s, e in cut if s < e]
+
+    def verbatim(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """The stretches in quotation marks inside some spans (offsets, without the marks)."""
+        out = []
+        for s, e in spans:
+            for region in [*self.regions, *self.inner_regions]:
+                a, b = max(s, region.inner[0]), min(e, region.inner[1])
+                if a < b and not any(x <= a and b <= y for x, y in out):
+                    out.append((a, b))
+        return tuple(sorted(out))
+
+
+def _abbreviated(text: str, end: int) -> bool:
+    """Whether the full stop before ``end`` belongs to an abbreviation such as "U.S."."""
+    return end >= 3 and text[end - 3] == "." and text[end - 2].isalpha()

@@ -1,0 +1,157 @@
+"""Finds the source of a cue: through the tree, else by the words around it."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from quotex.attribution.scene import Scene
+from quotex.records import Span
+from quotex.rules.frames import SourcePath
+
+_NOMINAL = ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ")
+_CLAUSAL = ("acl", "parataxis", "ccomp", "advcl")
+
+
+@frozen(slots=True)
+class Source:
+    """A source: its head token, its spans (offsets) and the rule that found it."""
+
+    token: int
+    spans: tuple[Span, ...]
+    rule: str
+
+
+def find_source(scene: Scene, cue: int) -> Source | None:
+    """Follow the paths of the frame rules from a cue's token, first match wins."""
+    passive = is_passive(scene, cue)
+    for path in scene.frames.sources:
+        if path.passive and not passive:
+            continue
+        token = _follow(scene, cue, path)
+        if token is None:
+            continue
+        if passive and path.name == "subject":
+            return None  # who was told or asked is no source
+        found = _named(scene, cue, token, path)
+        if found is not None:
+            return found
+    return None
+
+
+def is_passive(scene: Scene, verb: int) -> bool:
+    """Whether a verb is passive: a passive subject or auxiliary hangs on it."""
+    return any(
+        scene.token(c).deprel in ("nsubj:pass", "aux:pass", "csubj:pass") for c in scene.document.children(verb)
+    )
+
+
+def _follow(scene: Scene, cue: int, path: SourcePath) -> int | None:
+    here = cue
+    for way, relation in path.steps:
+        if way == "<":
+            deprel = scene.token(here).deprel
+            if deprel != relation and (":" in relation or scene.relation(here) != relation):
+                return None
+            if relation == "acl" and deprel == "acl:relcl":
+                return None
+            here = scene.token(here).head
+        else:
+            below = [
+                c for c in scene.document.children(here)
+                if scene.token(c).deprel == relation or scene.token(c).deprel.partition(":")[0] == relation
+            ]
+            if not below:
+                return None
+            here = below[0]
+    return here
+
+
+def _named(scene: Scene, cue: int, token: int, path: SourcePath) -> Source | None:
+    t = scene.token(token)
+    word = t.text.lower()
+    if path.name == "subject" and word in scene.words.relatives and t.upos == "PRON":
+        governor = scene.token(cue).head
+        hop = cue
+        while governor >= 0 and not scene.token(hop).deprel.startswith("acl"):
+            hop, governor = governor, scene.token(governor).head
+        if governor < 0:
+            return None
+        return Source(governor, noun_phrase(scene, governor, without=hop), "antecedent")
+    if word in scene.words.expletives and path.name == "subject" and t.deprel.startswith("expl"):
+        return None
+    if path.steps[-1][0] == "<" and t.upos not in _NOMINAL:
+        return None
+    if t.upos in ("VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PUNCT"):
+        return None
+    return Source(token, noun_phrase(scene, token, avoid=cue), path.name)
+
+
+def noun_phrase(scene: Scene, head: int, avoid: int = -1, without: int = -1) -> tuple[Span, ...]:
+    """The words of a noun phrase with its apposition and modifiers, as one span (offsets).
+
+    Args:
+        scene: the article.
+        head: the phrase's head token.
+        avoid: a token that the phrase may not reach over (the cue).
+        without: a dependent that is left out with all below it.
+    """
+    keep = {head}
+    stack = [head]
+    while stack:
+        i = stack.pop()
+        for c in scene.document.children(i):
+            if c in (avoid, without) or scene.in_region[c] != scene.in_region[head]:
+                continue
+            relation = scene.relation(c)
+            if relation in ("case", "mark", "cc", "punct") and i == head and c < head:
+                continue
+            if relation == "conj" and i == head and scene.token(c).upos in ("VERB", "AUX"):
+                continue
+            if relation in ("parataxis", "dislocated") and i == head:
+                continue
+            keep.add(c)
+            stack.append(c)
+    first, last = head, head
+    while first - 1 in keep:
+        first -= 1
+    while last + 1 in keep:
+        last += 1
+    tokens = scene.document.tokens
+    while last > head and tokens[last].upos == "PUNCT" and tokens[last].text not in ")]":
+        last -= 1
+    while first < head and (tokens[first].upos == "PUNCT" and tokens[first].text not in "([$"):
+        first += 1
+    if last > head and tokens[last].xpos == "POS":
+        last -= 1
+    return (scene.document.span(first, last),)
+
+
+def nearby_source(scene: Scene, cue: int, left: int, right: int) -> Source | None:
+    """The noun phrase between two offsets that stands next to a cue, by tags alone.
+
+    For the sure surface pattern of a closing mark, a verb and a name, where the parse fails.
+
+    Args:
+        scene: the article.
+        cue: the cue's token.
+        left: offset where the quotation before the cue ends.
+        right: offset that the search does not pass (the sentence's or paragraph's end).
+    """
+    tokens = scene.document.tokens
+    before = [i for i in scene.document.tokens_in(left, tokens[cue].start) if tokens[i].upos != "PUNCT"]
+    nouns = [i for i in before if tokens[i].upos in ("PROPN", "NOUN", "PRON")]
+    if nouns and not any(tokens[i].upos == "VERB" for i in before):
+        return Source(nouns[-1], (scene.document.span(before[0], nouns[-1]),), "nearby")
+    after = list(scene.document.tokens_in(tokens[cue].end, right))
+    run: list[int] = []
+    for i in after:
+        if tokens[i].upos in _NOMINAL or (run and tokens[i].xpos in ("POS", "HYPH")):
+            run.append(i)
+        elif tokens[i].upos == "ADV" and not run:
+            continue
+        else:
+            break
+    heads = [i for i in run if tokens[i].upos in ("PROPN", "NOUN", "PRON")]
+    if heads:
+        return Source(heads[-1], (scene.document.span(run[0], heads[-1]),), "nearby")
+    return None

@@ -1,0 +1,68 @@
+"""Small closed classes of words that attribution asks about."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from attrs import frozen
+
+from quotex.errors import RuleError
+from quotex.rules.tables import read_table
+
+
+@frozen
+class AttributionRules:
+    """Word lists, all lower case; what each is for stands with it in ``attribution.toml``."""
+
+    complementizers: frozenset[str]
+    left_out: frozenset[str]
+    relatives: frozenset[str]
+    expletives: frozenset[str]
+    negations: frozenset[str]
+    negative_governors: frozenset[str]
+    hypothetical_auxiliaries: frozenset[str]
+    hypothetical_governors: frozenset[str]
+    subordinators: frozenset[str]
+    aspect_governors: frozenset[str]
+    scare_words: frozenset[str]
+    scare_longest: int
+    conjunctions: frozenset[str]
+
+
+@cache
+def attribution_rules(language: str = "en") -> AttributionRules:
+    """Load the lists of a language.
+
+    Raises:
+        RuleError: a list is missing or holds something else than lower-case words.
+    """
+    where = f"{language}/attribution.toml"
+    table = read_table("attribution", language)
+
+    def words(section: str, key: str) -> frozenset[str]:
+        values = table.get(section, {}).get(key)
+        if not isinstance(values, list) or not values:
+            raise RuleError(f"{where}: [{section}] needs a list {key!r}")
+        for value in values:
+            if not isinstance(value, str) or value != value.lower() or not value:
+                raise RuleError(f"{where}: [{section}] {key}: {value!r} is no lower-case word")
+        return frozenset(values)
+
+    longest = table.get("scare", {}).get("longest")
+    if not isinstance(longest, int) or longest < 1:
+        raise RuleError(f"{where}: [scare] longest must be a number of words")
+    return AttributionRules(
+        complementizers=words("complementizer", "words"),
+        left_out=words("complementizer", "left_out"),
+        relatives=words("relative", "words"),
+        expletives=words("expletive", "words"),
+        negations=words("negation", "words"),
+        negative_governors=words("negation", "governors"),
+        hypothetical_auxiliaries=words("hypothetical", "auxiliaries"),
+        hypothetical_governors=words("hypothetical", "governors"),
+        subordinators=words("hypothetical", "subordinators"),
+        aspect_governors=words("aspect", "governors"),
+        scare_words=words("scare", "before"),
+        scare_longest=longest,
+        conjunctions=words("conjunction", "words"),
+    )

@@ -1,0 +1,69 @@
+"""The lexicon of cues: verbs, nouns and phrases that report words."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from attrs import frozen
+
+from quotex.errors import RuleError
+from quotex.rules.tables import checked_rows, read_table
+
+
+@frozen
+class Cue:
+    """One row of the lexicon.
+
+    Attributes:
+        lemma: lemma of a verb or noun, or a phrase's words joined by a space.
+        kind: verb, noun or phrase.
+        name: the cue's class, which decides the frames that it takes.
+        particle: a word that must follow ("out" in "pointed out"), or "".
+        example: a sentence with <source>, [cue] and {content} marked.
+    """
+
+    lemma: str
+    kind: str
+    name: str
+    particle: str
+    example: str
+
+
+@frozen
+class CueRules:
+    """Cues by lemma; phrases by their first word."""
+
+    verbs: dict[str, Cue]
+    nouns: dict[str, Cue]
+    phrases: dict[str, tuple[Cue, ...]]
+
+    def all(self) -> list[Cue]:
+        """Every cue, verbs first."""
+        return [*self.verbs.values(), *self.nouns.values(), *(c for p in self.phrases.values() for c in p)]
+
+
+@cache
+def cue_rules(language: str = "en") -> CueRules:
+    """Load the lexicon of a language.
+
+    Raises:
+        RuleError: a row is not valid or stands twice.
+    """
+    where = f"{language}/cues.toml"
+    table = read_table("cues", language)
+    required = {"lemma": str, "class": str, "example": str}
+    verbs: dict[str, Cue] = {}
+    nouns: dict[str, Cue] = {}
+    for kind, into in (("verb", verbs), ("noun", nouns)):
+        for row in checked_rows(table, kind, where=where, required=required, optional={"particle": str}):
+            if row["lemma"] in into:
+                raise RuleError(f"{where}: {kind} {row['lemma']!r} stands twice")
+            into[row["lemma"]] = Cue(
+                row["lemma"], kind, row["class"], row.get("particle", ""), row["example"]
+            )
+    phrases: dict[str, list[Cue]] = {}
+    required = {"words": list, "class": str, "example": str}
+    for row in checked_rows(table, "phrase", where=where, required=required):
+        cue = Cue(" ".join(row["words"]), "phrase", row["class"], "", row["example"])
+        phrases.setdefault(row["words"][0], []).append(cue)
+    return CueRules(verbs, nouns, {k: tuple(v) for k, v in phrases.items()})

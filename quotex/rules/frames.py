@@ -1,0 +1,130 @@
+"""Frames: what a class of cues takes as its content, and where its source stands."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from attrs import frozen
+
+from quotex.errors import RuleError
+from quotex.rules.tables import checked_rows, read_table
+
+Step = tuple[str, str]  # (">" or "<", deprel)
+
+
+@frozen
+class Frame:
+    """One pattern of content over the dependents of a cue.
+
+    Attributes:
+        name: the rule's name.
+        needs: at least one dependent of each of these groups of relations must be there.
+        spans: relations of the dependents that the content runs over.
+        marked: whether the content must hold quotation marks.
+        mark: lemmas of which one must introduce the clause, or empty.
+        xpos: tags of which the clause's head must have one, or empty.
+        example: a sentence with <source>, [cue] and {content} marked.
+    """
+
+    name: str
+    needs: tuple[frozenset[str], ...]
+    spans: frozenset[str]
+    marked: bool
+    mark: frozenset[str]
+    xpos: frozenset[str]
+    example: str
+
+
+@frozen
+class SourcePath:
+    """One way through the tree from a cue to its source."""
+
+    name: str
+    steps: tuple[Step, ...]
+    passive: bool
+    example: str
+
+
+@frozen
+class CueClass:
+    """The frames of a class of cues; ``marked`` asks for quotation marks in all of them."""
+
+    name: str
+    frames: tuple[Frame, ...]
+    marked: bool
+    example: str
+
+
+@frozen
+class FrameRules:
+    """All frames, the classes that take them, and the paths to a source, in order."""
+
+    frames: dict[str, Frame]
+    classes: dict[str, CueClass]
+    sources: tuple[SourcePath, ...]
+
+
+def _path(text: str, where: str) -> tuple[Step, ...]:
+    steps = []
+    for part in text.split():
+        up = part.startswith("<")
+        relation = part[1:] if up else part
+        if not relation or not relation.replace(":", "").isalpha():
+            raise RuleError(f"{where}: {part!r} is no step")
+        steps.append(("<" if up else ">", relation))
+    return tuple(steps)
+
+
+@cache
+def frame_rules(language: str = "en") -> FrameRules:
+    """Load the frames of a language.
+
+    Raises:
+        RuleError: a row is not valid, or a class takes a frame that is not there.
+    """
+    where = f"{language}/frames.toml"
+    table = read_table("frames", language)
+    frames: dict[str, Frame] = {}
+    required = {"name": str, "needs": list, "spans": list, "example": str}
+    needs: dict[str, list[list[str]]] = {}
+    rows = table.get("frame", [])
+    for row in rows:  # the nested lists are checked here, the rest by checked_rows
+        groups = row.get("needs", [])
+        if not all(isinstance(g, list) and all(isinstance(x, str) for x in g) for g in groups):
+            raise RuleError(f"{where}: frame {row.get('name')!r}: needs must be lists of relations")
+        needs[str(row.get("name"))] = groups
+    flat = {"frame": [{**row, "needs": ["checked"]} for row in rows]}
+    optional = {"marked": bool, "mark": list, "xpos": list}
+    for row in checked_rows(flat, "frame", where=where, required=required, optional=optional):
+        frames[row["name"]] = Frame(
+            name=row["name"],
+            needs=tuple(frozenset(g) for g in needs[row["name"]]),
+            spans=frozenset(row["spans"]),
+            marked=row.get("marked", False),
+            mark=frozenset(row.get("mark", ())),
+            xpos=frozenset(row.get("xpos", ())),
+            example=row["example"],
+        )
+    classes: dict[str, CueClass] = {}
+    text = {"name": str, "example": str}
+    for n, row in enumerate(table.get("class", []), 1):
+        takes = row.get("takes")
+        if not isinstance(takes, list) or any(x not in frames for x in takes):
+            raise RuleError(f"{where}: [[class]] row {n}: takes {takes!r}, which are no frames")
+    flat = {"class": [{k: v for k, v in row.items() if k != "takes"} for row in table.get("class", [])]}
+    for row, full in zip(
+        checked_rows(flat, "class", where=where, required=text, optional={"marked": bool}),
+        table["class"],
+        strict=True,
+    ):
+        classes[row["name"]] = CueClass(
+            row["name"], tuple(frames[x] for x in full["takes"]), row.get("marked", False), row["example"]
+        )
+    sources = []
+    text = {"name": str, "path": str, "example": str}
+    for row in checked_rows(table, "source", where=where, required=text, optional={"voice": str}):
+        if row.get("voice", "passive") != "passive":
+            raise RuleError(f"{where}: source {row['name']!r}: voice can only be 'passive'")
+        steps = _path(row["path"], f"{where}: source {row['name']!r}")
+        sources.append(SourcePath(row["name"], steps, "voice" in row, row["example"]))
+    return FrameRules(frames, classes, tuple(sources))
