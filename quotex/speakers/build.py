@@ -1,0 +1,282 @@
+"""The entities of an article: names linked, roles read, descriptions and pronouns tied to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quotex.attribution.findings import Attribution
+from quotex.parsing.document import Document
+from quotex.records import Span
+from quotex.rules.speakers import SpeakerRules
+from quotex.speakers.descriptions import Descriptions
+from quotex.speakers.entity import Entities, Entity, Mention
+from quotex.speakers.given_names import given_names
+from quotex.speakers.linking import Cluster, NameLinker
+from quotex.speakers.names import Name, NameFinder
+from quotex.speakers.reference import Reference
+from quotex.speakers.roles import RoleEvidence, best_role, roles_of
+from quotex.speakers.salience import Layout, Salience
+from quotex.speakers.titling import take_in_title
+
+_MARKS = {"“": "”", '"': '"', "``": "''", "''": "''"}
+_ROLES_READ = 12  # occurrences of a name that are searched for roles
+
+
+def quoted_stretches(document: Document) -> list[Span]:
+    """Stretches in double quote marks, paragraph by paragraph (used where no quotations are given)."""
+    found, opened, closing = [], -1, ""
+    for token in document.tokens:
+        if opened >= 0 and (token.text == closing or "\n" in document.text[token.start - 2 : token.start]):
+            if token.text == closing:
+                found.append((document.tokens[opened].start, token.end))
+            opened = -1
+            if token.text == closing:
+                continue
+        if opened < 0 and token.text in _MARKS:
+            opened, closing = token.i, _MARKS[token.text]
+    return found
+
+
+class EntityBuilder:
+    """Builds the entities of one article.
+
+    Args:
+        document: tagged, parsed where it matters.
+        rules: vocabulary.
+        attributions: quotations with their sources, if they are known already.
+        title: the article's title where it does not stand in the text.
+        boilerplate: offsets of stretches that are not part of the article.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        rules: SpeakerRules,
+        attributions: Sequence[Attribution] = (),
+        title: str | None = None,
+        boilerplate: Sequence[Span] = (),
+    ) -> None:
+        self.document = document
+        self.rules = rules
+        self.attributions = attributions
+        self.title = title or ""
+        self.outside = frozenset(i for s, e in boilerplate for i in document.tokens_in(s, e))
+        sources = {a.source_token for a in attributions if a.source_token >= 0}
+        others = {i for a in attributions for i in (a.addressee_token, *a.teller_tokens) if i >= 0}
+        self.sources = frozenset(sources)
+        self.wanted = frozenset(sources | others)
+        quoted = [s for a in attributions for s in a.verbatim] if attributions else []
+        self.layout = Layout(document, quoted or quoted_stretches(document))
+        self.entities: list[Entity] = []
+        self.by_token: dict[int, tuple[Entity, Mention]] = {}
+        self.names_at: dict[int, tuple[Entity, Mention]] = {}
+        self.consumed: dict[int, Entity] = {}
+
+    def build(self) -> Entities:
+        """Do all of it."""
+        names = [n for n in NameFinder(self.document, self.rules).find() if n.first not in self.outside]
+        clusters = NameLinker(self.document, names, self.rules, self.sources).link()
+        take_in_title(self.document, clusters, names, self.title, self.rules)
+        for cluster in clusters:
+            self._add(cluster)
+        self._read_on(names)
+        order = sorted(self.entities, key=lambda e: min((m.first for m in e.mentions), default=0))
+        return Entities(order, self.by_token)
+
+    def _add(self, cluster: Cluster) -> None:
+        roles: list[RoleEvidence] = []
+        for name, _, _ in sorted(cluster.names, key=lambda n: -len(n[0].words))[:_ROLES_READ]:
+            roles.extend(roles_of(self.document, name, self.rules))
+        entity = Entity(id=len(self.entities), name=self._full_name(cluster), type=self._type(cluster, roles))
+        entity.in_title = cluster.in_title
+        entity.number = "plural" if entity.type == "group" else "singular"
+        entity.gender = self._gender(cluster, roles, entity)
+        entity.role = best_role(roles, self.rules) if entity.type == "person" else None
+        for evidence in roles:
+            if evidence.person == (entity.type == "person"):
+                words = entity.lemmas.get(evidence.lemma, frozenset())
+                entity.lemmas[evidence.lemma] = words | evidence.modifiers
+                self.consumed.setdefault(evidence.head, entity)
+        for name, _, _ in cluster.names:
+            if name.title is not None and name.title.lemma:
+                entity.lemmas.setdefault(name.title.lemma, frozenset())
+        if entity.type == "organization":
+            for word in cluster.longest:
+                if word in self.rules.nouns and "organization" in self.rules.nouns[word].classes:
+                    entity.lemmas[word] = entity.lemmas.get(word, frozenset()) | frozenset(cluster.longest)
+        self.entities.append(entity)
+        entity.aliases = sorted({n.text for n, _, _ in cluster.names} - {entity.name})
+        for name, reason, sure in sorted(cluster.names, key=lambda n: n[0].first):
+            if name.first < 0:
+                continue
+            mention = Mention(name.before, name.last, self._head(name), "name", name.text, reason, sure)
+            entity.mentions.append(mention)
+            self.names_at[name.first] = (entity, mention)
+            for i in range(name.before, name.last + 1):
+                self.by_token[i] = (entity, mention)
+
+    def _head(self, name: Name) -> int:
+        for i in range(name.first, name.last + 1):
+            if not name.before <= self.document.tokens[i].head <= name.last:
+                return i
+        return name.last
+
+    def _full_name(self, cluster: Cluster) -> str:
+        if cluster.full_text:
+            return cluster.full_text
+        longest = cluster.longest
+        given = given_names()
+        for variant in cluster.variants:
+            shorter = 1 < len(variant) < len(longest) and longest[-len(variant) :] == variant
+            if shorter and variant[0] in given and longest[0] not in given:
+                longest = variant
+        written = [n.text for n, _, _ in sorted(cluster.names, key=lambda n: n[0].first) if n.words == longest]
+        return max(written, key=lambda t: (not t.isupper(), written.count(t))) if written else " ".join(longest)
+
+    def _type(self, cluster: Cluster, roles: Sequence[RoleEvidence]) -> str:
+        votes = cluster.votes.copy()
+        votes["person"] += 2 * sum(e.person for e in roles) + 3 * (len(cluster.gender) > 0)
+        votes["organization"] += sum(not e.person for e in roles) + votes["acronym"]
+        if votes["person"] and votes["person"] >= votes["organization"] + votes["place"]:
+            return "person"
+        for kind in ("organization", "document", "place", "group"):
+            if votes[kind]:
+                if kind == "group" and self._is_bare_surname(cluster):
+                    break
+                return kind
+        return self._type_by_use(cluster)
+
+    def _is_bare_surname(self, cluster: Cluster) -> bool:
+        """Whether a name that looks like a plural takes no article and singular verbs ("Sanders")."""
+        return any(n.first in self.sources for n, _, _ in cluster.names) and len(cluster.longest) == 1 and not any(
+            w in self.rules.words["affiliation"] for w in cluster.longest
+        )  # fmt: skip
+
+    def _type_by_use(self, cluster: Cluster) -> str:
+        """Type by the company a name keeps: speaks or acts (a person), stands after "in" (a place)."""
+        tokens, score = self.document.tokens, {"person": 0, "place": 0, "organization": 0}
+        locative, definite = self.rules.words["locative"], self.rules.words["definite"]
+        for name, _, _ in cluster.names:
+            if name.first < 0:
+                continue
+            before = tokens[name.before - 1].text.lower() if name.before else ""
+            head = tokens[self._head(name)]
+            if before in definite:
+                score["organization"] += 3
+            elif before in locative:
+                score["place"] += 1
+            elif head.i in self.sources:
+                score["person"] += 2
+            elif head.deprel.startswith("nsubj") and head.head >= 0 and tokens[head.head].upos == "VERB":
+                score["person"] += 1
+            if len(name.words) > 1 and tokens[name.last].deprel == "flat":
+                score["person"] += 1
+        best = max(score, key=lambda k: score[k])
+        return best if score[best] else "unknown"
+
+    def _gender(self, cluster: Cluster, roles: Sequence[RoleEvidence], entity: Entity) -> str:
+        if entity.type not in ("person", "unknown"):
+            return "neuter"
+        if cluster.gender:
+            return cluster.gender.most_common(1)[0][0]
+        told = [e.gender for e in roles if e.gender and e.person]
+        if told:
+            return max(sorted(set(told)), key=told.count)
+        full = next((v for v in sorted(cluster.variants, key=len, reverse=True) if len(v) > 1), cluster.longest)
+        if not full or (len(full) == 1 and entity.type != "person"):
+            return ""
+        for word in full[:-1] or full:
+            gender = self.rules.nickname_gender.get(word) or given_names().get(word, "")
+            if gender:
+                return gender
+        return ""
+
+    def _speakers_around(self) -> dict[int, int]:
+        """Token inside a quotation to the id of its speaker, where a name tells it."""
+        inside = {}
+        for a in self.attributions:
+            found = self.by_token.get(a.source_token)
+            if found is not None:
+                for start, end in a.verbatim:
+                    for i in self.document.tokens_in(start, end):
+                        inside[i] = found[0].id
+        return inside
+
+    def _read_on(self, names: Sequence[Name]) -> None:
+        """Read the text in order, tying descriptions and pronouns to what stands before them."""
+        salience = Salience(self.document, self.layout, self.rules, self.sources)
+        reference = Reference(self.document, salience, self.rules)
+        role_names = {n.last: n for n in names if n.guess == "role" and not n.headline}
+        descriptions = Descriptions(
+            self.document, self.rules, reference, self.entities, self.by_token, self.consumed, role_names
+        )
+        speakers = self._speakers_around()
+        for i in self._points(role_names):
+            named = self.names_at.get(i)
+            if named is not None:
+                salience.add(named[0], named[1], named[1].head)
+                continue
+            if i in self.by_token or i in self.outside:
+                continue
+            token = self.document.tokens[i]
+            pronoun = self.rules.pronouns.get(token.text.lower()) if token.upos in ("PRON", "DET") else None
+            if pronoun is not None:
+                barred = frozenset({speakers[i]}) if i in speakers else frozenset()
+                choice = reference.of_pronoun(i, pronoun, barred)
+                if choice is None:
+                    continue
+                entity, form, first, last = choice.entity, "pronoun", i, i
+                text, reason, sure = token.text, choice.reason, choice.confidence
+                if pronoun.gender and not entity.gender and sure > 0.8 and entity.type in ("person", "unknown"):
+                    entity.gender = pronoun.gender
+            else:
+                if self.layout.quoted[i] and i not in self.wanted:
+                    continue
+                described = descriptions.at(i)
+                if described is None:
+                    continue
+                entity, mention = described
+                form, first, last = mention.form, mention.first, mention.last
+                text, reason, sure = mention.text, mention.reason, mention.confidence
+            mention = Mention(first, last, i, form, text, reason, sure)
+            entity.mentions.append(mention)
+            self.by_token[i] = (entity, mention)
+            salience.add(entity, mention, i)
+        for entity in self.entities:
+            entity.mentions.sort(key=lambda m: m.first)
+
+    def _points(self, role_names: dict[int, Name]) -> Iterator[int]:
+        """Tokens that may begin or head a mention, in text order."""
+        nouns, pronouns = self.rules.nouns, self.rules.pronouns
+        for token in self.document.tokens:
+            i = token.i
+            if i in self.names_at or i in role_names:
+                yield i
+            elif token.upos in ("PRON", "DET"):
+                pronoun = pronouns.get(token.text.lower())
+                if pronoun is None or pronoun.person != 3:
+                    continue
+                if pronoun.gender in ("male", "female") or i in self.wanted:
+                    yield i
+            elif token.upos == "NOUN" and (token.lemma in nouns or token.text.lower() in nouns):
+                yield i
+
+
+def build_entities(
+    document: Document,
+    rules: SpeakerRules,
+    attributions: Sequence[Attribution] = (),
+    *,
+    title: str | None = None,
+    boilerplate: Sequence[Span] = (),
+) -> Entities:
+    """Find the entities of an article and link their mentions.
+
+    Args:
+        document: tagged, and parsed where it matters.
+        rules: ``quotex.rules.speakers.load_speaker_rules()``.
+        attributions: the quotations found; they tell who spoke last and what is quoted.
+        title: the article's title, where it does not stand in the text.
+        boilerplate: offsets of stretches that are not part of the article.
+    """
+    return EntityBuilder(document, rules, attributions, title, boilerplate).build()

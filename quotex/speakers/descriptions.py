@@ -1,0 +1,138 @@
+"""Descriptions: "the senator", "a former aide", "his office", "the Moreau campaign", "two officials"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quotex.parsing.document import Document
+from quotex.rules.speakers import SpeakerRules
+from quotex.speakers.entity import Entity, Mention
+from quotex.speakers.names import Name
+from quotex.speakers.phrases import NounPhrase, is_head_noun, phrase_around, phrase_text
+from quotex.speakers.reference import Reference
+
+
+class Descriptions:
+    """Ties noun phrases to entities, or makes entities of them.
+
+    Args:
+        document: the article.
+        rules: vocabulary.
+        reference: chooses what a definite phrase refers back to.
+        entities: all entities so far; new ones are appended.
+        by_token: token to the entity and mention known there.
+        consumed: nouns that an apposition or premodifier has tied to an entity.
+        role_names: last token to a capitalised role that stands without a name ("the Senator").
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        rules: SpeakerRules,
+        reference: Reference,
+        entities: list[Entity],
+        by_token: Mapping[int, tuple[Entity, Mention]],
+        consumed: Mapping[int, Entity],
+        role_names: Mapping[int, Name],
+    ) -> None:
+        self.document = document
+        self.rules = rules
+        self.reference = reference
+        self.entities = entities
+        self.by_token = by_token
+        self.consumed = consumed
+        self.role_names = role_names
+        self.owned: dict[tuple[int, str], Entity] = {}
+
+    def at(self, i: int) -> tuple[Entity, Mention] | None:
+        """The entity and mention of the phrase that token i heads, or None if it heads none."""
+        token = self.document.tokens[i]
+        tied = self.consumed.get(i)
+        if tied is not None:
+            return tied, Mention(i, i, i, "description", token.text, "beside the name", 0.95)
+        if i not in self.role_names and not is_head_noun(self.document, i):
+            return None
+        low = token.text.lower()
+        lemma = low if low in self.rules.nouns else token.lemma.lower()
+        noun = self.rules.nouns.get(lemma)
+        if noun is None:
+            return None
+        phrase = phrase_around(self.document, i, self.rules)
+        text = phrase_text(self.document, phrase.first, phrase.last)
+        plural = "Number=Plur" in token.feats
+        owner = self._owner(phrase)
+        if owner is not None:
+            return self._owned_by(owner, phrase, lemma, text, plural)
+        capital_role = i in self.role_names and phrase.determiner == "bare"
+        if phrase.determiner == "definite" or capital_role:
+            choice = None
+            if plural:
+                choice = self._same_plural(lemma)
+            else:
+                found = self.reference.of_phrase(phrase, lemma, self.entities)
+                if found is not None:
+                    choice = found.entity, found.reason, found.confidence
+            if choice is not None:
+                entity, reason, sure = choice
+                return entity, Mention(phrase.first, phrase.last, i, "description", text, reason, sure)
+        elif phrase.determiner == "bare" and not plural and not phrase.modifiers and token.deprel != "nsubj":
+            return None
+        entity = self._new(phrase, lemma, text, plural)
+        return entity, Mention(phrase.first, phrase.last, i, "description", text, "described, not named", 0.85)
+
+    def _owner(self, phrase: NounPhrase) -> Entity | None:
+        """The entity that possesses ("his office") or, for a campaign, is the name before the noun."""
+        if phrase.owner >= 0:
+            found = self.by_token.get(phrase.owner)
+            return found[0] if found else None
+        noun = self.rules.nouns.get(self.document.tokens[phrase.head].lemma.lower())
+        if noun is not None and "campaign" in noun.kinds and phrase.head > phrase.first:
+            found = self.by_token.get(phrase.head - 1)
+            return found[0] if found else None
+        return None
+
+    def _owned_by(
+        self, owner: Entity, phrase: NounPhrase, lemma: str, text: str, plural: bool
+    ) -> tuple[Entity, Mention]:
+        noun = self.rules.nouns[lemma]
+        key = (owner.id, lemma if not plural else lemma + "+")
+        entity = self.owned.get(key)
+        reason = f"belongs to {owner.name}"
+        campaign = "campaign" in noun.kinds and owner.type in ("person", "unknown")
+        if entity is None:
+            entity = self._new(phrase, lemma, text, plural)
+            if campaign:
+                short = min((m.text for m in owner.mentions if m.form == "name"), key=len, default=owner.name)
+                entity.name = f"{short} {self.document.tokens[phrase.head].text}"
+            self.owned[key] = entity
+        elif not campaign and not plural and phrase.modifiers and "organization" not in noun.classes:
+            entity = self._new(phrase, lemma, text, plural)
+        return entity, Mention(phrase.first, phrase.last, phrase.head, "description", text, reason, 0.85)
+
+    def _same_plural(self, lemma: str) -> tuple[Entity, str, float] | None:
+        for entity in reversed(self.entities):
+            if entity.number == "plural" and lemma in entity.lemmas and not entity.named:
+                return entity, f"the {lemma} spoken of before", 0.7
+        return None
+
+    def _new(self, phrase: NounPhrase, lemma: str, text: str, plural: bool) -> Entity:
+        noun = self.rules.nouns[lemma]
+        if plural:
+            kind = "document" if noun.classes == {"document"} else "group"
+        elif noun.classes & {"person", "kin"}:
+            kind = "unnamed_person"
+        elif "organization" in noun.classes:
+            kind = "organization"
+        else:
+            kind = "document" if "document" in noun.classes else "group"
+        entity = Entity(
+            id=len(self.entities),
+            name=text,
+            type=kind,
+            gender=noun.gender if kind == "unnamed_person" else "neuter",
+            number="plural" if plural or kind == "group" else "singular",
+            named=False,
+            lemmas={lemma: phrase.modifiers},
+        )
+        self.entities.append(entity)
+        return entity

@@ -1,0 +1,279 @@
+"""Proper names in an article: where they stand, and what stands before them (titles, roles)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from quotex.parsing.document import Document, Sentence, Token
+from quotex.rules.speakers import SpeakerRules, Title
+from quotex.speakers.given_names import given_names, places
+from quotex.speakers.normal import plain
+
+_NEVER = frozenset({"DET", "PRON", "AUX", "CCONJ", "SCONJ", "ADP", "PUNCT", "PART", "SYM", "INTJ", "NUM"})
+_HYPHENS = frozenset("-‐‑–")
+_NICK_MARKS = frozenset("\"“”'‘’")
+
+
+@frozen(slots=True)
+class Name:
+    """A proper name as it stands in the text (token indices, ``last`` inclusive).
+
+    Attributes:
+        before: first token of the titles and capitalised roles before the name (= ``first`` if none).
+        first: first token of the bare name.
+        last: last token of the bare name.
+        words: the name's words in normal form, suffixes such as "Jr." left out.
+        text: the name as written.
+        title: the title next before the name, or None.
+        guess: person | organization | group | document | place | handle | role | "".
+        headline: whether it stands in a line with capitals throughout.
+    """
+
+    before: int
+    first: int
+    last: int
+    words: tuple[str, ...]
+    text: str
+    title: Title | None
+    guess: str
+    headline: bool
+
+
+class NameFinder:
+    """Finds the names of one document.
+
+    Args:
+        document: tagged, and parsed where it matters.
+        rules: vocabulary of the language.
+    """
+
+    def __init__(self, document: Document, rules: SpeakerRules) -> None:
+        self.document = document
+        self.tokens = document.tokens
+        self.rules = rules
+        self.given = given_names()
+        self.joiners = rules.words["joiner"]
+        self.particles = rules.words["particle"]
+        self.outside = rules.words["former"] | rules.words["calendar"]
+
+    def find(self) -> list[Name]:
+        """Every name of the document, in text order."""
+        found: list[Name] = []
+        for sentence in self.document.sentences:
+            headline = self._is_headline(sentence)
+            for first, last in self._chunks(sentence, headline):
+                found.extend(self._split(first, last, headline))
+        return found
+
+    def _is_headline(self, sentence: Sentence) -> bool:
+        long = [t for t in self.tokens[sentence.first : sentence.last] if len(t.text) > 3 and t.text[0].isalpha()]
+        return len(long) >= 4 and sum(t.text[0].isupper() for t in long) >= 0.8 * len(long)
+
+    def _capital(self, token: Token) -> bool:
+        first = token.text[:1]
+        return first.isupper() or (first == "@" and len(token.text) > 1)
+
+    def _can_begin(self, token: Token, sentence: Sentence, headline: bool) -> bool:
+        if not self._capital(token) or plain(token.text) in self.outside or token.text.lower() in self.outside:
+            return False
+        if token.upos == "PROPN" or token.text[0] == "@":
+            return True
+        if headline or token.upos in _NEVER:
+            return False
+        if token.i == sentence.first or self.tokens[token.i - 1].upos == "PUNCT":
+            after = self.tokens[token.i + 1] if token.i + 1 < sentence.last else None
+            known = plain(token.text) in self.given
+            return after is not None and self._capital(after) and (after.upos == "PROPN" or known)
+        return token.upos in ("ADJ", "NOUN", "X") or plain(token.text) in self.given
+
+    def _can_follow(self, token: Token, headline: bool) -> bool:
+        if not self._capital(token) or token.text.lower() in self.outside:
+            return False
+        if token.upos == "PROPN":
+            return True
+        return not headline and (token.upos not in _NEVER or token.upos == "ADP" and token.deprel == "flat")
+
+    def _denotes_organization(self, token: Token) -> bool:
+        low = token.text.lower()
+        return self.rules.denotes(low, "organization") or (
+            low.endswith("s") and self.rules.denotes(low[:-1], "organization")
+        )
+
+    def _chunks(self, sentence: Sentence, headline: bool) -> Iterator[tuple[int, int]]:
+        tokens, end = self.tokens, sentence.last
+        i = sentence.first
+        while i < end:
+            if not self._can_begin(tokens[i], sentence, headline):
+                i += 1
+                continue
+            last = i
+            while (after := self._extended(i, last, end, headline)) > last:
+                last = after
+            if last > i or tokens[i].upos == "PROPN" or tokens[i].text[0] == "@":
+                yield i, last
+            i = last + 1
+
+    def _extended(self, first: int, last: int, end: int, headline: bool) -> int:
+        """The chunk's last token after one more word, or ``last`` if it ends here."""
+        tokens = self.tokens
+        j = last + 1
+        if j >= end:
+            return last
+        token = tokens[j]
+        if token.text in _HYPHENS and tokens[last].end == token.start and j + 1 < end:
+            joined = tokens[j + 1].start == token.end and tokens[j + 1].text[:1].isupper()
+            return j + 1 if joined and tokens[j + 1].upos == "PROPN" else last
+        if self._can_follow(token, headline):
+            return j
+        low = token.text.lower()
+        if token.text in _NICK_MARKS and j + 2 < end and tokens[j + 2].text in _NICK_MARKS:
+            inner, after = tokens[j + 1], tokens[j + 3] if j + 3 < end else None
+            if self._capital(inner) and after is not None and after.upos == "PROPN" and self._capital(after):
+                return j + 3
+            return last
+        if low == "," and j + 1 < end and tokens[j + 1].text.lower() in self.rules.words["suffix"]:
+            return j + 1
+        if low in self.particles:
+            k = j + 1
+            while k < end and (tokens[k].text.lower() in self.particles or tokens[k].text in _HYPHENS):
+                k += 1
+            return k if k < end and self._can_follow(tokens[k], headline) else last
+        if low in self.joiners and not headline:
+            k = j + 1
+            if k < end and tokens[k].text.lower() in self.rules.words["definite"]:
+                k += 1
+            if k < end and self._capital(tokens[k]) and tokens[k].upos in ("PROPN", "ADJ", "NOUN"):
+                return k if self._joins(low, first, last, k) else last
+        return last
+
+    def _joins(self, joiner: str, first: int, last: int, after: int) -> bool:
+        """Whether "of", "for", "and" carries a name on: "Department of Health and Labour"."""
+        tokens = self.tokens
+        if not tokens[last + 1].text.isalpha():
+            return True
+        lower = {t.text.lower() for t in tokens[first:last] if not self._capital(t)}
+        if tokens[last + 1].upos == "CCONJ":
+            return bool(lower & self.joiners) and plain(tokens[after].text) not in self.given
+        if not self._denotes_organization(tokens[last]):
+            return tuple(t.text.lower() for t in tokens[last : after + 1]) in {
+                t.words for t in self.rules.titles.get(tokens[last].text.lower(), ())
+            }
+        adjacent = tokens[after - 1] is tokens[last + 1] or tokens[last + 1].deprel == "case"
+        return adjacent and (tokens[last + 1].upos == "ADP") and joiner not in self.rules.words["locative"]
+
+    def _title_at(self, j: int, last: int) -> tuple[Title, int] | None:
+        """A title that begins at token j, and the token behind it (no farther than last + 1)."""
+        for title in self.rules.titles.get(self.tokens[j].text.lower(), ()):
+            k = 0
+            while k < len(title.words) and j + k <= last and self.tokens[j + k].text.lower() == title.words[k]:
+                k += 1
+            if k == len(title.words):
+                return title, j + k
+        return None
+
+    def _split(self, first: int, last: int, headline: bool) -> Iterator[Name]:
+        """The names within a chunk of capitalised words: before a title, and behind it."""
+        tokens, title, start, role_from = self.tokens, None, first, first
+        organization = self._denotes_organization(tokens[last]) and not self.tokens[last].deprel == "flat"
+        j = first
+        while j <= last and not organization:
+            found = self._title_at(j, last)
+            if found and found[1] <= last:
+                if title is None:
+                    role_from = j
+                title, start = found
+                j = start
+                continue
+            if found and j > first and found[1] == last + 1:
+                yield from self._plain(first, j - 1, headline)
+                yield self._name(j, j, last, None, "role", headline)
+                return
+            j += 1
+        if title is None and not organization:
+            start = role_from = self._name_start(first, last)
+            if start > first and self._is_role(tokens[start - 1]):
+                role_from = start - 1
+        if role_from > first:
+            yield from self._plain(first, role_from - 1, headline)
+        yield self._name(role_from, start, last, title, "", headline)
+
+    def _plain(self, first: int, last: int, headline: bool) -> Iterator[Name]:
+        if not all(t.text.lower() in self.rules.words["affiliation"] for t in self.tokens[first : last + 1]):
+            yield self._name(first, first, last, None, "", headline)
+
+    def _is_role(self, token: Token) -> bool:
+        return self.rules.denotes(token.text.lower(), "person", "kin")
+
+    def _name_start(self, first: int, last: int) -> int:
+        """Where a person's name begins in a chunk without title ("House Republican Thomas Massie")."""
+        tokens = self.tokens
+        for j in range(last - 1, first - 1, -1):
+            if self._is_role(tokens[j]) and plain(tokens[j].text) not in self.given:
+                return j + 1
+        if last - first < 2 or plain(tokens[first].text) in self.given:
+            return first
+        affiliation = self.rules.words["affiliation"]
+        for j in range(first + 1, last):
+            before = tokens[j - 1].text
+            if plain(tokens[j].text) in self.given and (
+                before.lower() in affiliation or plain(before) in places() or before.isupper() and len(before) > 2
+            ):
+                return j
+        return first
+
+    def _name(
+        self, before: int, first: int, last: int, title: Title | None, guess: str, headline: bool
+    ) -> Name:
+        tokens = self.tokens
+        suffix = self.rules.words["suffix"]
+        words = tuple(
+            plain(t.text)
+            for t in tokens[first : last + 1]
+            if (t.text[0].isalnum() or t.text[0] == "@") and t.text.lower() not in suffix
+        ) or (plain(tokens[first].text),)
+        text = self.document.text[tokens[first].start : tokens[last].end]
+        name = Name(before, first, last, words, " ".join(text.split()), title, guess, headline)
+        return name if guess else self._guessed(name)
+
+    def _guessed(self, name: Name) -> Name:
+        guess = self._guess(name)
+        return Name(
+            name.before, name.first, name.last, name.words, name.text, name.title, guess, name.headline
+        )
+
+    def _guess(self, name: Name) -> str:
+        last, rules = self.tokens[name.last], self.rules
+        low = last.text.lower()
+        if name.text[0] == "@":
+            return "handle"
+        if name.title is not None:
+            return "person"
+        if name.before < name.first:
+            return "person"
+        if plain(name.text) in places():
+            return "place"
+        if low in rules.words["suffix"]:
+            return "person"
+        several = len(name.words) > 1
+        if several and name.words[0] in self.given and not self._denotes_organization(last):
+            return "person"
+        if self._denotes_organization(last) and (several or last.text.isupper()):
+            return "organization"
+        inner = [t for t in self.tokens[name.first : name.last] if t.text.lower() in self.joiners]
+        if inner and self._denotes_organization(self.tokens[inner[0].i - 1]):
+            return "organization"
+        if rules.denotes(low, "document") and several:
+            return "document"
+        if last.xpos == "NNPS" or (low in rules.words["affiliation"] and low.endswith("s")):
+            return "group"
+        if low in rules.words["affiliation"]:
+            return "other"
+        if rules.denotes(low, "person", "kin", "group") and not several and low not in self.given:
+            return "role"
+        if not several and len(last.text) > 1 and last.text.replace(".", "").isupper():
+            return "acronym"
+        if any(len(w) == 1 and w.isalpha() for w in name.words[:-1]):
+            return "person"
+        return ""

@@ -1,0 +1,162 @@
+"""What a pronoun or a definite noun phrase refers to."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from quotex.parsing.document import Document
+from quotex.rules.speakers import Pronoun, SpeakerRules
+from quotex.speakers.entity import Entity, Mention
+from quotex.speakers.phrases import NounPhrase
+from quotex.speakers.salience import Salience
+
+_HUMAN = frozenset({"person", "unnamed_person", "unknown"})
+_PLURAL = frozenset({"group", "organization"})
+_NEUTER = frozenset({"organization", "document", "unknown"})
+_CLEAR = 120.0  # a lead over the runner-up that makes a choice sure
+
+
+@frozen(slots=True)
+class Choice:
+    """The entity chosen, why, and how sure (0 to 1)."""
+
+    entity: Entity
+    reason: str
+    confidence: float
+
+
+def _sure(best: float, second: float) -> float:
+    return 0.55 + 0.4 * min(max(best - second, 0.0) / _CLEAR, 1.0)
+
+
+def agrees(entity: Entity, pronoun: Pronoun) -> bool:
+    """Whether an entity's number, gender and type allow the pronoun."""
+    if pronoun.number == "plural":
+        return entity.number == "plural" or entity.type in _PLURAL
+    if entity.number == "plural":
+        return False
+    if pronoun.gender == "neuter":
+        return entity.type in _NEUTER or (entity.type == "place")
+    return entity.type in _HUMAN and entity.gender in ("", pronoun.gender)
+
+
+def _co_arguments(document: Document, i: int) -> frozenset[int]:
+    """Tokens that are arguments of the verb whose argument token i is (they cannot be the same one)."""
+    token = document.tokens[i]
+    if token.head < 0 or token.deprel not in ("nsubj", "obj", "iobj", "nsubj:pass", "obl"):
+        return frozenset()
+    return frozenset(
+        c
+        for c in document.children(token.head)
+        if c != i and document.tokens[c].deprel.split(":")[0] in ("nsubj", "obj", "iobj", "obl")
+    )
+
+
+class Reference:
+    """Chooses antecedents.
+
+    Args:
+        document: the article.
+        salience: account of the entities mentioned so far.
+        rules: vocabulary and weights.
+    """
+
+    def __init__(self, document: Document, salience: Salience, rules: SpeakerRules) -> None:
+        self.document = document
+        self.salience = salience
+        self.rules = rules
+        self.offices = frozenset(t.lemma for titles in rules.titles.values() for t in titles)
+
+    def of_pronoun(self, i: int, pronoun: Pronoun, barred: frozenset[int] = frozenset()) -> Choice | None:
+        """The antecedent of a third-person pronoun at token i.
+
+        Args:
+            i: the pronoun.
+            pronoun: its features.
+            barred: ids of entities that it cannot be (the speaker of the words around it).
+        """
+        low = self.document.tokens[i].text.lower()
+        rivals = frozenset()
+        if not pronoun.possessive and not low.endswith(("self", "selves")):
+            rivals = _co_arguments(self.document, i)
+        ranked: list[tuple[float, Entity, Mention]] = []
+        for score, entity, last in self.salience.candidates(i):
+            if entity.id in barred or not agrees(entity, pronoun) or last.head in rivals:
+                continue
+            if pronoun.gender and entity.gender == pronoun.gender:
+                score += self.rules.weights["gender"]
+            if pronoun.number == "plural" and entity.number == "plural":
+                score += self.rules.weights["gender"]
+            ranked.append((score, entity, last))
+        if not ranked:
+            return None
+        ranked.sort(key=lambda c: (-c[0], c[1].id))
+        return self._choice(i, f"{low!r}", ranked)
+
+    def _choice(self, i: int, what: str, ranked: list[tuple[float, Entity, Mention]]) -> Choice:
+        best, entity, last = ranked[0]
+        second = ranked[1][0] if len(ranked) > 1 else 0.0
+        gap = self.document.tokens[i].sent - self.document.tokens[last.head].sent
+        where = "same sentence" if gap == 0 else f"{gap} sentence{'s' * (gap > 1)} before"
+        rival = f" over {ranked[1][1].name}" if len(ranked) > 1 else ", the only candidate"
+        reason = f"{what}: {entity.name} ({where}, {best:.0f} to {second:.0f}{rival})"
+        return Choice(entity, reason, _sure(best, second))
+
+    def of_phrase(self, phrase: NounPhrase, lemma: str, entities: list[Entity]) -> Choice | None:
+        """The entity that a definite singular phrase refers back to, or None if it brings in a new one.
+
+        A noun that the article itself applies to an entity decides; else a noun that denotes no
+        office may refer to the person in focus, and "the newspaper" to an organization of its kind.
+        """
+        noun = self.rules.nouns.get(lemma)
+        if noun is None:
+            return None
+        present = {e.id: (score, last) for score, e, last in self.salience.candidates(phrase.head)}
+        known: list[tuple[float, Entity]] = []
+        for entity in entities:
+            if lemma not in entity.lemmas or entity.number == "plural":
+                continue
+            given = entity.lemmas[lemma]
+            shared = len(phrase.modifiers & given)
+            missing = len(phrase.modifiers - given)
+            if phrase.complement and not entity.named and not shared:
+                continue
+            score = 100.0 + 60 * shared - 40 * missing + present.get(entity.id, (0.0,))[0] * 0.5
+            if entity.id in self.salience.seen:
+                score += 60
+            known.append((score, entity))
+        if known:
+            known.sort(key=lambda c: (-c[0], c[1].id))
+            best, entity = known[0]
+            second = known[1][0] if len(known) > 1 else 0.0
+            if best >= 100:
+                text = self.document.text[slice(*self.document.span(phrase.first, phrase.last))]
+                return Choice(entity, f"{text!r}: called {lemma} in the article", _sure(best, second))
+        if phrase.complement:
+            return None
+        return self._by_kind(phrase, lemma)
+
+    def _by_kind(self, phrase: NounPhrase, lemma: str) -> Choice | None:
+        noun = self.rules.nouns[lemma]
+        ranked: list[tuple[float, Entity, Mention]] = []
+        person = "person" in noun.classes
+        office = lemma in self.offices
+        for score, entity, last in self.salience.candidates(phrase.head):
+            if person and not office and entity.type == "person" and entity.named:
+                if noun.gender and entity.gender and noun.gender != entity.gender:
+                    continue
+                gap = self.document.tokens[phrase.head].sent - self.document.tokens[last.head].sent
+                if gap <= 2:
+                    ranked.append((score, entity, last))
+            elif noun.kinds and entity.named and entity.type in ("organization", "unknown"):
+                kinds = {k for l in entity.lemmas for k in self.rules.nouns[l].kinds}
+                if kinds & noun.kinds:
+                    ranked.append((score + 200, entity, last))
+                elif not kinds:
+                    ranked.append((score, entity, last))
+        if not ranked:
+            return None
+        ranked.sort(key=lambda c: (-c[0], c[1].id))
+        text = self.document.text[slice(*self.document.span(phrase.first, phrase.last))]
+        choice = self._choice(phrase.head, repr(text), ranked)
+        return Choice(choice.entity, choice.reason, 0.85 * choice.confidence)

@@ -1,0 +1,27 @@
+"""The named speaker of one quotation."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+
+@frozen(kw_only=True, slots=True)
+class Speaker:
+    """Who said it.
+
+    Attributes:
+        name: canonical name: the fullest form in the article, without title or role; the noun
+            phrase for unnamed speakers; "" where it cannot be told.
+        type: person | organization | group | unnamed_person | document | unknown.
+        role: "President of Peru" or the like, or None.
+        entity: id of the entity in ``Entities``, or -1.
+        reason: how the name was found, in a few words.
+        confidence: 0 to 1.
+    """
+
+    name: str
+    type: str = "unknown"
+    role: str | None = None
+    entity: int = -1
+    reason: str = ""
+    confidence: float = 0.0
