@@ -1,0 +1,94 @@
+"""Whether two wordings are one utterance, and under which condition on speaker and date."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from attrs import frozen
+
+from quotex.tracking.alignment import Alignment, align
+from quotex.tracking.information import Information
+
+
+class Condition(IntEnum):
+    """What must hold besides the wording for two quotations to be one utterance."""
+
+    NEVER = 0
+    SAME_SPEAKER_NEAR = 1
+    SAME_SPEAKER = 2
+    NOT_ANOTHER_SPEAKER = 3
+    ANY_SPEAKER = 4
+
+
+@frozen(slots=True)
+class Match:
+    """A comparison of two wordings: the condition and how strong the likeness is."""
+
+    condition: Condition
+    strength: float
+
+
+NO_MATCH = Match(Condition.NEVER, 0.0)
+
+ENOUGH_BITS = 25.0
+"""Shared information from which a match does not need a known speaker."""
+
+ANY_BITS = 30.0
+ANY_RATIO = 0.75
+RATIO = 0.7
+COVERAGE = 0.6
+LOOSE_RATIO = 0.62
+OVERLAP_BITS = 22.0
+OVERLAP_RATIO = 0.85
+SENTENCE_BITS = 30.0
+SHORT_BITS = 8.0
+SHORT_COVERAGE = 0.7
+
+
+def match(a: tuple[str, ...], b: tuple[str, ...], information: Information) -> Match:
+    """Compare two wordings.
+
+    Args:
+        a: comparable words of the less informative one.
+        b: comparable words of the other.
+        information: weights of words.
+    """
+    common = information.words(set(a) & set(b))
+    if common < SHORT_BITS:
+        return NO_MATCH
+    alignment = align(a, b, information)
+    return Match(condition_of(alignment, len(a)), alignment.shared * alignment.ratio)
+
+
+def contained(a: tuple[str, ...], information: Information) -> Match:
+    """The match of a wording that lies in another without any change."""
+    bits = information.words(a)
+    if bits >= ANY_BITS:
+        return Match(Condition.ANY_SPEAKER, bits)
+    if bits >= ENOUGH_BITS:
+        return Match(Condition.NOT_ANOTHER_SPEAKER, bits)
+    if len(a) > 1 and bits >= SHORT_BITS:
+        return Match(Condition.SAME_SPEAKER_NEAR, bits)
+    return NO_MATCH
+
+
+def condition_of(alignment: Alignment, words: int) -> Condition:
+    """The condition under which an alignment is one utterance.
+
+    Args:
+        alignment: of the shorter wording (a) in the longer (b).
+        words: number of words of the shorter one.
+    """
+    shared, ratio, coverage = alignment.shared, alignment.ratio, alignment.coverage
+    longest = max((n for _, _, n in alignment.blocks), default=0)
+    if shared >= ENOUGH_BITS and ratio >= RATIO and coverage >= COVERAGE:
+        if shared >= ANY_BITS and ratio >= ANY_RATIO and longest >= 4:
+            return Condition.ANY_SPEAKER
+        return Condition.NOT_ANOTHER_SPEAKER
+    if shared >= OVERLAP_BITS and ratio >= OVERLAP_RATIO and longest >= 4:
+        return Condition.SAME_SPEAKER
+    if shared >= SENTENCE_BITS and ratio >= LOOSE_RATIO and longest >= 3:
+        return Condition.SAME_SPEAKER_NEAR
+    if shared >= SHORT_BITS and ratio >= RATIO and coverage >= SHORT_COVERAGE and (longest >= 2 or words < 3):
+        return Condition.SAME_SPEAKER_NEAR
+    return Condition.NEVER

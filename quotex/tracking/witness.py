@@ -1,0 +1,148 @@
+"""Witnesses: what of a quotation is evidence of the words that were said, ready to be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from quotex.records import Quote, Span
+from quotex.tracking.dates import When, when
+from quotex.tracking.information import Information
+from quotex.tracking.speaker_key import SpeakerKey, speaker_key
+from quotex.tracking.wording import Normaliser, Wording
+
+_USUAL_DELAY = 1
+"""Days between a remark and its first report, where the article does not tell."""
+
+
+@frozen(slots=True)
+class Witness:
+    """One quotation, prepared for comparison.
+
+    Attributes:
+        index: place in the input.
+        form: number of its wording among all different wordings.
+        bits: information of its evidence.
+        indirect: whether no word of it is vouched for by quote marks.
+        published, said: when it was printed and when it was said (estimated from the former).
+        dated: whether the article itself tells when it was said.
+        speaker: comparable name of the speaker.
+        order: sort key: best roots first, and the same whatever the order of the input.
+    """
+
+    index: int
+    form: int
+    bits: float
+    indirect: bool
+    published: When | None
+    said: When | None
+    dated: bool
+    speaker: SpeakerKey | None
+    order: tuple[object, ...]
+
+
+def evidence_spans(quote: Quote) -> tuple[Span, ...]:
+    """Offsets into ``quote.text`` of the words that count as evidence.
+
+    For a mixed quotation these are the stretches in quote marks; else all of it.
+    """
+    if quote.kind != "mixed" or not quote.verbatim:
+        return ((0, len(quote.text)),)
+    spans = []
+    position = 0
+    for stretch in quote.verbatim:
+        found = quote.text.find(stretch, position)
+        if found >= 0:
+            position = found + len(stretch)
+            spans.append((found, position))
+    return tuple(spans) or ((0, len(quote.text)),)
+
+
+def evidence(quote: Quote, normaliser: Normaliser) -> Wording:
+    """The comparable words of a quotation's evidence; offsets count in ``quote.text``.
+
+    Between two stretches of a mixed quotation an ellipsis is noted.
+    """
+    spans = evidence_spans(quote)
+    wordings = [normaliser.wording(quote.text, start, end) for start, end in spans]
+    if len(wordings) == 1:
+        return wordings[0]
+    words: list[str] = []
+    places: list[Span] = []
+    elided: set[int] = set()
+    brackets: list[tuple[int, int, int]] = []
+    for n, wording in enumerate(wordings):
+        if n:
+            elided.add(len(words))
+        elided.update(i + len(words) for i in wording.elided)
+        brackets.extend((i + len(words), start, end) for i, start, end in wording.brackets)
+        words.extend(wording.words)
+        places.extend(wording.spans)
+    surface = " ".join(w.surface for w in wordings)
+    return Wording(tuple(words), tuple(places), frozenset(elided), tuple(brackets), surface)
+
+
+def piece_starts(quote: Quote) -> tuple[int, ...]:
+    """Offsets into ``quote.text`` at which its second and later pieces begin."""
+    starts = []
+    position = 0
+    for start, end in quote.content[:-1]:
+        position += end - start + 1
+        starts.append(position)
+    return tuple(starts) if position <= len(quote.text) else ()
+
+
+def witnesses(
+    quotes: Sequence[Quote], normaliser: Normaliser, information: Information
+) -> tuple[list[Witness], list[str]]:
+    """Prepare quotations for comparison.
+
+    Returns:
+        The witnesses in the order of the input, and the key of each form (its words between spaces).
+    """
+    forms: dict[str, int] = {}
+    weights: list[float] = []
+    out = []
+    for index, quote in enumerate(quotes):
+        wording = evidence(quote, normaliser)
+        key = wording.key
+        form = forms.setdefault(key, len(forms))
+        if form == len(weights):
+            weights.append(information.words(wording.words))
+        published = when(quote.published)
+        said = when(quote.said_on)
+        indirect = quote.kind == "indirect"
+        order = (
+            indirect,
+            -round(weights[form], 6),
+            len(wording.brackets) + len(wording.elided),
+            len(quote.content),
+            quote.kind != "direct",
+            published.first if published else 0,
+            published.moment or 0.0 if published else 0.0,
+            quote.article_id,
+            quote.content,
+            quote.id,
+        )
+        out.append(
+            Witness(
+                index,
+                form,
+                weights[form],
+                indirect,
+                published,
+                said or _before(published),
+                said is not None,
+                speaker_key(quote.speaker, quote.speaker_type),
+                order,
+            )
+        )
+    return out, list(forms)
+
+
+def _before(published: When | None) -> When | None:
+    if published is None:
+        return None
+    return When(published.first - _USUAL_DELAY, published.last)
+
