@@ -7,6 +7,7 @@ web page put around the article.
 from __future__ import annotations
 
 from quotex.reading.articles import read
+from quotex.reading.boilerplate import boilerplate
 from quotex.reading.limits import Limits
 
-__all__ = ["Limits", "read"]
+__all__ = ["Limits", "boilerplate", "read"]
