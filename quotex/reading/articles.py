@@ -6,7 +6,7 @@ import hashlib
 import io
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from attrs import evolve
@@ -27,6 +27,7 @@ def read(
     inputs: Sequence[str | Path] | str | Path,
     manifest: str | Path | None = None,
     limits: Limits | None = None,
+    leave_out: Iterable[str | Path] = (),
 ) -> Iterator[Article | Problem]:
     """Read articles from files, folders and standard input.
 
@@ -35,6 +36,7 @@ def read(
             each plain or gzip; a folder is searched at any depth.
         manifest: A CSV file with outlet, date, title and URL by file.
         limits: Bounds for sizes.
+        leave_out: Files that hold no articles, though a folder of the inputs may hold them.
 
     Returns:
         Articles in the order of the inputs, with a Problem in the place of each input or row that
@@ -47,8 +49,8 @@ def read(
         inputs = [inputs]
     limits = limits or Limits()
     table = read_manifest(manifest, limits) if manifest is not None else None
-    leave_out = frozenset({Path(manifest).resolve()} if manifest is not None else ())
-    return _unique(_articles(inputs, leave_out, table, limits))
+    left_out = frozenset(Path(p).resolve() for p in (*leave_out, *((manifest,) if manifest else ())))
+    return _unique(_articles(inputs, left_out, table, limits))
 
 
 def _articles(

@@ -34,6 +34,8 @@ class Format:
     rank: int
     read: Callable[[Source, io.BufferedReader, Limits], Iterator[Article | Problem]]
     looks_like: Callable[[bytes], bool]
+    single: bool = False
+    """One file holds one article."""
 
 
 @cache

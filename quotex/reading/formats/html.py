@@ -61,4 +61,5 @@ FORMAT = Format(
     rank=1,
     read=read,
     looks_like=lambda head: _HTML_START.match(head.lstrip(b"\xef\xbb\xbf \t\r\n")) is not None,
+    single=True,
 )

@@ -24,4 +24,6 @@ def read(source: Source, stream: io.BufferedReader, limits: Limits) -> Iterator[
     yield Article(id=source.id, text=text, **metadata(fields, source.where))
 
 
-FORMAT = Format(name="text", suffixes=(".txt", ".text"), rank=9, read=read, looks_like=lambda head: True)
+FORMAT = Format(
+    name="text", suffixes=(".txt", ".text"), rank=9, read=read, looks_like=lambda head: True, single=True
+)

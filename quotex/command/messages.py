@@ -1,0 +1,37 @@
+"""What goes to standard error: problems, warnings, complaints; each one line."""
+
+from __future__ import annotations
+
+import logging
+
+import click
+
+LONGEST = 400
+"""Characters of one message."""
+
+
+def one_line(text: str) -> str:
+    """A message as one line that no terminal takes for a command: file names may hold anything."""
+    plain = "".join(c if c.isprintable() else " " for c in text)
+    plain = " ".join(plain.split())
+    return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
+
+
+def complain(text: str) -> None:
+    """Say what went wrong."""
+    click.echo(f"quotex: {one_line(text)}", err=True)
+
+
+class _Handler(logging.Handler):
+    """Warnings as lines like all others."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        complain(f"{record.levelname.lower()}: {record.getMessage()}")
+
+
+def show_warnings(quiet: bool) -> None:
+    """Send warnings of quotex to standard error, unless quiet."""
+    logger = logging.getLogger("quotex")
+    logger.handlers[:] = [_Handler()]
+    logger.setLevel(logging.ERROR if quiet else logging.WARNING)
+    logger.propagate = False
