@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 @click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, for Excel.")
 @click.option("--summary", is_flag=True, help="Also print a short table of what was found.")
 @options.quiet
-def COMMAND(
+def extract(
     inputs: tuple[str, ...],
     paths: tuple[str, ...],
     format_name: str | None,
