@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from quotex.attribution.clauses import frame_content, parenthetical, rest_of_sentence
+from quotex.attribution.clauses import frame_content, parenthetical, rest_of_sentence, set_in, spread
 from quotex.attribution.continuing import Draft, continuations
 from quotex.attribution.findings import Attribution
 from quotex.attribution.layout import Clause, reporting_clause
@@ -51,12 +51,18 @@ def attribute(document: Document, language: str = "en") -> list[Attribution]:
         attribution_rules(language),
     )
     work = _Work(scene)
-    cues = [c for c in scene.cues if c.cue.kind == "verb" and scene.in_region[c.token] < 0]
+    cues = [
+        c for c in scene.cues
+        if c.cue.kind == "verb" and scene.in_region[c.token] < 0 and scene.relation(c.token) != "amod"
+    ]
     others = _other_verbs(scene)
     for token in [c.token for c in cues] + others:
         _prepare(work, token)
     quoted = claims(scene, {token: work.clauses[token] for token in sorted(work.clauses)})
-    quoted = {t: c for t, c in quoted.items() if t in scene.cue_at or _sure(work, c)}
+    quoted = {
+        t: c for t, c in quoted.items()
+        if (scene.frames.classes[scene.cue_at[t].cue.name].quotes if t in scene.cue_at else _sure(work, c))
+    }
     drafts, claimed = _drafts(work, quoted)
     joined, floating = continuations(scene, drafts, claimed)
     for draft in drafts:
@@ -233,6 +239,11 @@ def _reported(work: _Work, cue: CueMention) -> None:
         return
     clause = work.clauses[cue.token]
     source = work.sources[cue.token]
+    if source is not None and source.rule == "subject" and kind.quotes and scene.token(cue.token).xpos != "VBG":
+        content = set_in(scene, cue.token, clause)
+        if content:
+            work.found.append(_make(work, cue.token, content, "set-in", source))
+            return
     for frame in kind.frames:
         content = frame_content(scene, cue.token, frame, clause)
         if not content:
@@ -271,9 +282,12 @@ def _phrase(work: _Work, cue: CueMention) -> None:
     own = frozenset([*scene.document.tokens_in(start, end), *scene.document.tokens_in(*spans[0])])
     clause = Clause(own, start, spans[0][1])
     content = rest_of_sentence(scene, last, clause)
-    if content:
-        found = _make(work, last, content, cue.cue.name, source)
-        work.found.append(found)
+    if content and not any(a.kind == "direct" and _overlap(a.content, content) for a in work.found):
+        work.found.append(_make(work, last, content, cue.cue.name, source))
+
+
+def _overlap(a: tuple[Span, ...], b: tuple[Span, ...]) -> bool:
+    return any(s < y and x < e for s, e in a for x, y in b)
 
 
 def _noun(work: _Work, cue: CueMention) -> None:
@@ -288,10 +302,11 @@ def _noun(work: _Work, cue: CueMention) -> None:
     if not heads:
         return
     tokens = {i for h in heads for i in scene.document.subtree(h)}
-    from quotex.attribution.clauses import spread
-
     content = spread(scene, cue.token, tokens, clause)
     owner = next(iter(scene.children(cue.token, "nmod:poss")), -1)
+    if owner < 0:
+        owner = next((c for c in scene.children(cue.token, "nmod") if cue.token < c < min(heads) and any(
+            scene.token(g).lemma.lower() in scene.words.originators for g in scene.children(c, "case"))), -1)
     if not content or owner < 0:
         return
     work.found.append(_make(work, cue.token, content, frame.name, Source(owner, noun_phrase(scene, owner), "possessor")))

@@ -28,6 +28,8 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
         tokens.update(scene.document.subtree(h))
     if "obj" not in frame.spans and "obl" not in frame.spans:
         tokens -= clause.tokens
+    else:
+        clause = Clause(clause.tokens - tokens, clause.start, scene.token(cue).end)
     return spread(scene, cue, tokens, clause)
 
 
@@ -56,7 +58,7 @@ def spread(scene: Scene, cue: int, tokens: set[int], clause: Clause) -> tuple[Sp
     elif not right:
         return ()
     if right:
-        out.append(_right_part(scene, cue, right))
+        out.append(_right_part(scene, cue, right, clause))
     trimmed = [scene.trim(*span) for span in out]
     return tuple(piece for span in trimmed if span for piece in scene.block_pieces(*span))
 
@@ -82,9 +84,32 @@ def _left_part(scene: Scene, cue: int, left: Sequence[int], clause: Clause) -> S
     return start, clause.start
 
 
-def _right_part(scene: Scene, cue: int, right: Sequence[int]) -> Span:
+def _before_next_report(scene: Scene, cue: int, first: int, last: int) -> int:
+    """Where a content ends because a coordinated cue, in the first one's tense, begins: "and said ..."."""
+    tokens = scene.document.tokens
+    for i in range(first + 1, last + 1):
+        t = tokens[i]
+        if (
+            i in scene.cue_at and t.upos == "VERB" and t.xpos == tokens[cue].xpos and t.xpos in ("VBD", "VBZ")
+            and scene.relation(i) == "conj" and scene.in_region[i] < 0
+            and not scene.children(i, "nsubj") and scene.cue_at[i].cue.name != "think"
+        ):
+            j = i - 1
+            while j > first and (tokens[j].upos in ("ADV", "AUX") or tokens[j].head == i and tokens[j].upos == "PART"):
+                j -= 1
+            if tokens[j].upos == "CCONJ":
+                return max(first, j - 1)
+    return last
+
+
+def _right_part(scene: Scene, cue: int, right: Sequence[int], clause: Clause) -> Span:
     tokens = scene.document.tokens
     first, last = min(right), max(right)
+    last = _before_next_report(scene, cue, first, last)
+    between = [i for i in range(cue + 1, first) if tokens[i].upos != "PUNCT"]
+    stray = [i for i in between if i not in clause.tokens]
+    if stray and tokens[first].sent == tokens[cue].sent:
+        first = stray[0]  # the content's first words, hung elsewhere by the parser
     while first < last and tokens[first].text.lower() in scene.words.left_out and tokens[first].upos in ("SCONJ", "PRON"):
         first += 1
     start, end = tokens[first].start, tokens[last].end
@@ -122,6 +147,34 @@ def _set_off(scene: Scene, clause: Clause) -> bool:
     before = scene.text[: clause.start].rstrip()[-1:]
     after = scene.text[clause.end :].lstrip()[:1]
     return before in (",", "—", "–", "-") and after in (",", ".", "—", "–", "-", "?", "!", ";")
+
+
+def set_in(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
+    """The sentence around a reporting clause that commas set off, or (): the surface wins over the tree."""
+    if not _set_off(scene, clause):
+        return ()
+    sentence = scene.document.sentence(cue)
+    left = [i for i in range(sentence.first, sentence.last) if scene.token(i).end <= clause.start]
+    right = [i for i in range(sentence.first, sentence.last) if scene.token(i).start >= clause.end]
+    left = [i for i in left if scene.token(i).upos != "PUNCT"]
+    right = [i for i in right if scene.token(i).upos != "PUNCT"]
+    if not left or any(scene.in_region[i] >= 0 for i in (left[-1],)):
+        return ()
+    for i in reversed(left):  # a report that stands before it in the sentence
+        if i in scene.cue_at and scene.cue_at[i].cue.kind == "verb" and scene.token(i).xpos != "VBG":
+            return ()
+    if right and (scene.token(right[0]).xpos in ("VBG", "IN", "VBN") or scene.token(right[0]).upos == "SCONJ"
+                  or not any(scene.token(i).upos in ("VERB", "AUX") for i in right)):
+        right = []
+    verbs = [i for i in [*left, *right] if scene.token(i).upos in ("VERB", "AUX")]
+    if not verbs:
+        return ()
+    spans = [scene.trim(scene.token(left[0]).start, clause.start)]
+    if right:
+        end = scene.token(right[-1]).end
+        k = scene.in_region[right[-1]]
+        spans.append(scene.trim(scene.token(right[0]).start, max(end, scene.regions[k].end) if k >= 0 else end))
+    return tuple(piece for span in spans if span for piece in scene.block_pieces(*span))
 
 
 def rest_of_sentence(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:

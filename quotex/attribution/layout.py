@@ -37,6 +37,8 @@ def reporting_clause(scene: Scene, cue: int, source: Source | None, *, person: b
     place = scene.in_region[cue]
     for c in scene.document.children(cue):
         relation = scene.relation(c)
+        if relation == "nsubj" and source is not None and c != source.token and c > cue > source.token:
+            continue  # the subject of what is reported, hung too high
         if relation in OWN or (relation == "obj" and person):
             own.update(i for i in scene.document.subtree(c) if scene.in_region[i] == place)
     if source is not None:
@@ -68,6 +70,8 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
     region = scene.regions[k]
     if region.end > start or scene.block(region.start) != scene.block(start):
         return -1
+    if scene.token(cue).xpos == "VBG" or _content_right(scene, cue):
+        return -1
     gap = scene.tokens_between(region.end, start)
     if len(gap) > FAR or any(i not in clause.tokens and scene.token(i).upos != "CCONJ" for i in gap):
         if not _plain_subject(scene, gap):
@@ -81,6 +85,15 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
     if inner_end in "!?" and _new_sentence(scene, cue, region.end):
         return -1
     return k
+
+
+def _content_right(scene: Scene, cue: int) -> bool:
+    """Whether a clause right behind a cue is its content, so that nothing before it can be."""
+    heads = [c for c in scene.children(cue, "ccomp") if c > cue]
+    if not heads:
+        return False
+    first = min(i for i in scene.document.subtree(heads[0]) if i > cue)
+    return all(scene.token(i).upos != "PUNCT" for i in range(cue + 1, first + 1))
 
 
 def _plain_subject(scene: Scene, gap: list[int]) -> bool:
@@ -121,6 +134,8 @@ def region_right(scene: Scene, cue: int, clause: Clause) -> int:
     if len(gap) > FAR or any(mark in before[:-1] for mark in (". ", "? ", "! ", "; ")) or before.endswith("."):
         return -1
     led = before[-1:] in (",", ":", "—", "–")
+    if any(i in scene.cue_at and scene.token(i).upos == "VERB" for i in gap):
+        return -1
     strange = [i for i in gap if i not in clause.tokens]
     if strange and not colon:
         left_out = scene.words.left_out | scene.words.conjunctions

@@ -30,6 +30,9 @@ def claims(scene: Scene, candidates: dict[int, Clause]) -> dict[int, Claim]:
         cue: Claim(cue, clause, region_left(scene, cue, clause), region_right(scene, cue, clause))
         for cue, clause in candidates.items()
     }
+    for claim in out.values():
+        if claim.left >= 0 and claim.right >= 0 and _starts_anew(scene, claim):
+            claim.left = -1
     wanted: dict[int, list[tuple[int, int, str]]] = {}
     for claim in out.values():
         at = scene.token(claim.cue)
@@ -43,6 +46,14 @@ def claims(scene: Scene, candidates: dict[int, Clause]) -> dict[int, Claim]:
         for _, cue, side in sorted(rivals)[1:]:
             setattr(out[cue], side, -1)
     return {cue: claim for cue, claim in out.items() if claim.left >= 0 or claim.right >= 0}
+
+
+def _starts_anew(scene: Scene, claim: Claim) -> bool:
+    """Whether a cue between two stretches opens a sentence that introduces the second one."""
+    region = scene.regions[claim.left]
+    gap = scene.text[region.end : scene.regions[claim.right].start].strip()
+    ended = scene.text[region.inner[1] - 1] in ".!?"
+    return ended and gap[:1].isupper() and gap[-1:] in ",:"
 
 
 def claimed_content(scene: Scene, claim: Claim) -> tuple[Span, ...]:
@@ -74,7 +85,9 @@ def _with_lead(scene: Scene, claim: Claim) -> list[Span]:
         if sentence_like(scene, k) or _reported(scene, k, region.start):
             start = max(start, scene.regions[k].end)
             break
-    lead = scene.tokens_between(start, region.start)
+    before = scene.text[start : region.start].rstrip()
+    lead = [] if before.endswith(("?", "!", ".")) and not before.endswith("..") else \
+        scene.tokens_between(start, region.start)
     spoken = [i for i in lead if i in scene.cue_at and scene.in_region[i] < 0 and scene.token(i).upos == "VERB"]
     if spoken:
         lead = []

@@ -35,6 +35,24 @@ def find_source(scene: Scene, cue: int) -> Source | None:
         found = _named(scene, cue, token, path)
         if found is not None:
             return found
+    return _climb(scene, cue)
+
+
+def _climb(scene: Scene, cue: int) -> Source | None:
+    """The nearest subject above a cue, whatever the relations between them."""
+    here = cue
+    for _ in range(5):
+        above = scene.token(here).head
+        if above < 0 or scene.token(here).deprel in ("ccomp", "acl:relcl"):
+            return None
+        for c in scene.children(above, "nsubj"):
+            if c == here or scene.token(c).deprel == "nsubj:outer":
+                continue
+            t = scene.token(c)
+            if scene.in_region[c] == scene.in_region[cue] and t.upos in ("NOUN", "PROPN", "PRON") and \
+                    t.text.lower() not in scene.words.relatives | scene.words.expletives:
+                return Source(c, noun_phrase(scene, c, avoid=cue), "climb")
+        here = above
     return None
 
 
@@ -76,13 +94,17 @@ def _named(scene: Scene, cue: int, token: int, path: SourcePath) -> Source | Non
             hop, governor = governor, scene.token(governor).head
         if governor < 0:
             return None
-        return Source(governor, noun_phrase(scene, governor, without=hop), "antecedent")
+        if scene.token(governor).upos not in _NOMINAL:
+            return None
+        return Source(governor, ((t.start, t.end),), "antecedent")
     if word in scene.words.expletives and path.name == "subject" and t.deprel.startswith("expl"):
         return None
     if path.steps[-1][0] == "<" and t.upos not in _NOMINAL:
         return None
     if t.upos in ("VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PUNCT"):
         return None
+    if scene.in_region[token] != scene.in_region[cue]:
+        return None  # what stands in the marks does not say who spoke
     return Source(token, noun_phrase(scene, token, avoid=cue), path.name)
 
 
@@ -104,6 +126,8 @@ def noun_phrase(scene: Scene, head: int, avoid: int = -1, without: int = -1) -> 
                 continue
             relation = scene.relation(c)
             if relation in ("case", "mark", "cc", "punct") and i == head and c < head:
+                continue
+            if scene.token(c).deprel == "acl:relcl":
                 continue
             if relation == "conj" and i == head and scene.token(c).upos in ("VERB", "AUX"):
                 continue

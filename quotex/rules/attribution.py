@@ -27,6 +27,7 @@ class AttributionRules:
     scare_words: frozenset[str]
     scare_longest: int
     conjunctions: frozenset[str]
+    originators: frozenset[str]
 
 
 @cache
@@ -65,4 +66,5 @@ def attribution_rules(language: str = "en") -> AttributionRules:
         scare_words=words("scare", "before"),
         scare_longest=longest,
         conjunctions=words("conjunction", "words"),
+        originators=words("originator", "words"),
     )
