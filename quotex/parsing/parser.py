@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import stanza
 import torch
 
 from quotex.parsing.cache import ParseCache
 from quotex.parsing.document import Document, Sentence, Token
-from quotex.parsing.models import BUNDLED, Models, load_models
 from quotex.parsing.segmenting import Segmenter
 from quotex.parsing.sentence_ends import SentenceEnds
 from quotex.parsing.surface import Surface, surfaces
-from quotex.parsing.tagging import Lemmatizer, Tagger, TreeParser
-from quotex.parsing.words import LONGEST_FORM, Expander, Word
+from quotex.parsing.lemmas import Lemmatizer
+from quotex.parsing.models import BUNDLED, Models, load_models
+from quotex.parsing.multiword import Expander
+from quotex.parsing.plain import PlainTagger, PlainTreeParser
+from quotex.parsing.tagging import Tagger
+from quotex.parsing.tagging import is_fast as is_fast_tagger
+from quotex.parsing.trees import TreeParser
+from quotex.parsing.trees import is_fast as is_fast_parser
+from quotex.parsing.words import LONGEST_FORM, MOST_WORDS, Bundle, Word, bundles, simplified
 
 Selection = Callable[[Document], Sequence[bool]]
+
+GROUP_CHARACTERS = 150_000
+"""Characters of text that are worked on together; what the stages keep for each other grows with it."""
+
+SURELY_SHORT = 20
+"""Words of a sentence that fits the encoder whatever its words are."""
 
 
 class Parser:
@@ -34,9 +46,18 @@ class Parser:
         self._segmenter = Segmenter(models.tokenizer)
         self._ends = SentenceEnds()
         self._expander = Expander(models.expander)
-        self._tagger = Tagger(models.tagger, models.pretrain)
         self._lemmatizer = Lemmatizer(models.lemmatizer)
-        self._trees = TreeParser(models.parser, models.pretrain)
+        tagger, parser = models.tagger.model, models.parser.model
+        self._encoder = None
+        self._tagger: Tagger | PlainTagger
+        self._trees: TreeParser | PlainTreeParser
+        if is_fast_tagger(tagger) and is_fast_parser(parser) and tagger.bert_model is parser.bert_model:
+            self._encoder = tagger.bert_model
+            self._tagger = Tagger(models.tagger, parser.bert_layer_mix)
+            self._trees = TreeParser(models.parser, models.dtype)
+        else:
+            self._tagger = PlainTagger(models.tagger, models.pretrain)
+            self._trees = PlainTreeParser(models.parser, models.pretrain)
 
     def parse(
         self, texts: Sequence[str], wanted: Selection | None = None, selection: str = ""
@@ -54,7 +75,9 @@ class Parser:
         key = f"{self.name} {self.version} {selection}"
         out: list[Document | None] = [cache.get(text, key) if cache else None for text in texts]
         new = list(dict.fromkeys(text for text, known in zip(texts, out, strict=True) if known is None))
-        made = dict(zip(new, self._parse(new, wanted), strict=True))
+        made: dict[str, Document] = {}
+        for group in _groups(new):
+            made.update(zip(group, self._parse(group, wanted), strict=True))
         if cache:
             for document in made.values():
                 cache.put(document, key)
@@ -62,19 +85,30 @@ class Parser:
 
     def _parse(self, texts: Sequence[str], wanted: Selection | None) -> list[Document]:
         articles = self._sentences(texts)
-        everything = [sentence for sentences in articles for sentence in sentences]
+        bundled = [[self._bundles(sentence) for sentence in sentences] for sentences in articles]
+        everything = [part for rows in bundled for parts in rows for part in parts]
         self._tagger.tag(everything)
         self._lemmatizer.lemmatize(everything)
-        picked: list[list[Word]] = []
+        picked: list[Bundle] = []
         flags: list[list[bool]] = []
-        for text, sentences in zip(texts, articles, strict=True):
+        for text, sentences, rows in zip(texts, articles, bundled, strict=True):
             row = [True] * len(sentences)
             if wanted is not None and sentences:
                 row = [bool(flag) for flag in wanted(_document(text, sentences, [False] * len(sentences)))]
             flags.append(row)
-            picked += [sentence for sentence, flag in zip(sentences, row, strict=True) if flag]
+            picked += [part for parts, flag in zip(rows, row, strict=True) if flag for part in parts]
         self._trees.parse(picked)
+        for row, rows in zip(flags, bundled, strict=True):
+            for flag, parts in zip(row, rows, strict=True):
+                if flag and len(parts) > 1:
+                    _join(parts)
         return [_document(*parts) for parts in zip(texts, articles, flags, strict=True)]
+
+    def _bundles(self, sentence: list[Word]) -> list[Bundle]:
+        if self._encoder is None or len(sentence) <= SURELY_SHORT:
+            return bundles(sentence, [1] * len(sentence), MOST_WORDS)
+        pieces = [len(ids) for ids in self._encoder.pieces([simplified(word.form) for word in sentence])]
+        return bundles(sentence, pieces, self._encoder.longest)
 
     def _sentences(self, texts: Sequence[str]) -> list[list[list[Word]]]:
         paragraphs = [(n, surface) for n, text in enumerate(texts) for surface in surfaces(text)]
@@ -109,6 +143,32 @@ class Parser:
             Word(surface.starts[first + a], surface.ends[first + b - 1], word[:LONGEST_FORM])
             for a, b, word in parts
         ]
+
+
+def _groups(texts: Sequence[str]) -> Iterator[list[str]]:
+    group: list[str] = []
+    size = 0
+    for text in texts:
+        if group and size + len(text) > GROUP_CHARACTERS:
+            yield group
+            group, size = [], 0
+        group.append(text)
+        size += len(text)
+    if group:
+        yield group
+
+
+def _join(parts: Sequence[Bundle]) -> None:
+    """Make one tree of the parts of a long sentence: later roots hang on the first one, side by side."""
+    root = -1
+    for part in parts:
+        for place, word in enumerate(part.words):
+            if word.head >= 0:
+                word.head += part.first
+            elif root < 0:
+                root = part.first + place
+            else:
+                word.head, word.deprel = root, "parataxis"
 
 
 def _document(text: str, sentences: Sequence[list[Word]], parsed: Sequence[bool]) -> Document:

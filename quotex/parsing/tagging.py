@@ -1,115 +1,169 @@
-"""Parts of speech, lemmas and trees by Stanza's tagger, lemmatizer and parser, in batches."""
+"""Parts of speech and features by the network of Stanza's tagger.
+
+The same computation as Stanza's ``Tagger.forward``, with what a collection of articles asks again and
+again done once: the character model reads each word form once, and the encoder's pass is kept
+for the tree parser.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import torch
-from stanza.models.depparse.data import DataLoader as ParserLoader
-from stanza.models.lemma.data import DataLoader as LemmaLoader
-from stanza.models.pos.data import Dataset as TaggerDataset
+import torch.nn.functional as F
+from stanza.models.common.vocab import CompositeVocab
+from stanza.models.pos.model import Tagger as TaggerNetwork
+from torch import Tensor
 
-from quotex.parsing.words import Word, WordTable
+from quotex.parsing.encoder import Encoder, mixed_layers
+from quotex.parsing.packing import Packing
+from quotex.parsing.words import Bundle, batches
 
-BATCH_WORDS = 2000
-"""Words of a batch, padding included."""
+REMEMBERED = 50_000
+"""Word forms whose character features are remembered."""
 
 
-def batches(sentences: Sequence[list[Word]]) -> Iterator[list[list[Word]]]:
-    """Sentences sorted by length, in batches of ``BATCH_WORDS``."""
-    batch: list[list[Word]] = []
-    for sentence in sorted(sentences, key=len):
-        if batch and len(sentence) * (len(batch) + 1) > BATCH_WORDS:
-            yield batch
-            batch = []
-        batch.append(sentence)
-    if batch:
-        yield batch
+def is_fast(network: Any) -> bool:
+    """Whether a tagger has the shape that the fast path computes."""
+    args = network.args
+    return (
+        isinstance(network, TaggerNetwork)
+        and isinstance(getattr(network, "bert_model", None), Encoder)
+        and not args.get("charlm")
+        and not args.get("pretrain")
+        and network.peft_name is None
+    )
 
 
 class Tagger:
-    """Writes upos, xpos and feats into words."""
+    """Writes upos, xpos and feats into words, and leaves the tree parser's features in bundles.
 
-    def __init__(self, trainer: Any, pretrain: Any | None = None) -> None:
-        self._trainer = trainer
-        self._pretrain = pretrain
+    Args:
+        trainer: Stanza's tagger, loaded, of a shape that ``is_fast`` accepts.
+        parser_mix: the ``bert_layer_mix`` of the tree parser's network.
+    """
 
-    def tag(self, sentences: Sequence[list[Word]]) -> None:
-        """Tag sentences, in place."""
-        for batch in batches(sentences):
-            data = TaggerDataset(
-                WordTable(batch), self._trainer.args, self._pretrain, vocab=self._trainer.vocab,
-                evaluation=True, sort_during_eval=True,
-            )
-            with torch.inference_mode():
-                packed = data.collate_fn([data[i] for i in range(len(data))])
-                predicted = self._trainer.predict(packed)
-            for sentence, tags in zip(batch, predicted, strict=True):
-                for word, (upos, xpos, feats) in zip(sentence, tags, strict=True):
-                    word.upos, word.xpos = upos or "X", xpos or ""
-                    word.feats = "" if feats in (None, "_") else feats
+    def __init__(self, trainer: Any, parser_mix: Any | None) -> None:
+        self._network: Any = trainer.model.eval()
+        self._vocab = trainer.vocab
+        self._encoder: Encoder = self._network.bert_model
+        self._mixes = (self._network.bert_layer_mix, parser_mix)
+        count = len(self._encoder.layers)
+        self._layers = count if any(mix is not None for mix in self._mixes) else count - 1
+        self._count = count
+        self._rows: dict[str, int] = {}
+        self._characters = torch.empty(0)
+        self._ids = torch.empty(0, dtype=torch.long)
+        self._tags: dict[bytes, tuple[str, str, str]] = {}
 
-
-class Lemmatizer:
-    """Writes lemmas into words; each pair of form and upos is worked out once."""
-
-    def __init__(self, trainer: Any) -> None:
-        self._trainer = trainer
-        self._known: dict[tuple[str, str], str] = {}
-
-    def lemmatize(self, sentences: Sequence[list[Word]]) -> None:
-        """Lemmatize tagged sentences, in place."""
-        pairs = {(w.form, w.upos) for words in sentences for w in words}
-        new = sorted(pair for pair in pairs if pair not in self._known)
-        skip = self._trainer.skip_seq2seq(new)
-        self._known.update(
-            zip(
-                [pair for pair, known in zip(new, skip, strict=True) if known],
-                self._trainer.predict_dict([pair for pair, known in zip(new, skip, strict=True) if known]),
-                strict=True,
-            )
-        )
-        unknown = [pair for pair, known in zip(new, skip, strict=True) if not known]
-        if unknown:
-            self._known.update(zip(unknown, self._predict(unknown), strict=True))
-        for words in sentences:
-            for word in words:
-                word.lemma = self._known[word.form, word.upos] or word.form
-
-    def _predict(self, pairs: list[tuple[str, str]]) -> list[str]:
-        table = WordTable([[Word(0, 0, form, upos=upos) for form, upos in pairs]])
-        loader = LemmaLoader(
-            table, 1000, self._trainer.args, vocab=self._trainer.vocab, evaluation=True, expand_unk_vocab=True
-        )
-        lemmas: list[str] = []
-        edits: list[int] = []
+    def tag(self, parts: Sequence[Bundle]) -> None:
+        """Tag bundles, in place."""
         with torch.inference_mode():
-            for batch in loader:
-                some, how = self._trainer.predict(batch, 1, loader.vocab)
-                lemmas += some
-                edits += how or []
-        done: list[str] = self._trainer.postprocess([form for form, _ in pairs], lemmas, edits=edits or None)
-        return done
+            for batch in batches(parts):
+                self._tag(batch)
 
+    def _tag(self, batch: list[Bundle]) -> None:
+        net = self._network
+        sentences = [part.forms for part in batch]
+        device = net.drop_replacement.device
+        packing = Packing([len(words) for words in sentences], device)
+        states = self._encoder.encode(sentences, self._layers)
+        own, other = (self._features(states, mix) for mix in self._mixes)
+        starts = torch.arange(len(batch), device=device) + packing.firsts
+        for part, rows in zip(batch, other.split([len(words) + 1 for words in sentences]), strict=True):
+            part.features = rows
+        kept = torch.ones(len(own), dtype=torch.bool, device=device)
+        kept[starts] = False
+        ids, characters = self._word_inputs([form for words in sentences for form in words])
+        inputs = []
+        if net.args["word_emb_dim"] > 0:
+            inputs.append(net.word_emb(ids))
+        if characters is not None:
+            inputs.append(characters)
+        inputs.append(own[kept])
+        count = 2 * net.args["num_layers"]
+        initial = tuple(
+            state.expand(count, len(batch), net.args["hidden_dim"]).contiguous()
+            for state in (net.taggerlstm_h_init, net.taggerlstm_c_init)
+        )
+        packed, _ = net.taggerlstm(packing.pack(torch.cat(inputs, 1)), packing.lengths, hx=initial)
+        columns = packing.flat(self._columns(packed.data)).cpu().numpy()
+        flat = (word for part in batch for word in part.words)
+        for word, row in zip(flat, columns, strict=True):
+            key = row.tobytes()
+            if key not in self._tags:
+                self._tags[key] = self._names(row.tolist())
+            word.upos, word.xpos, word.feats = self._tags[key]
 
-class TreeParser:
-    """Writes heads (index in the sentence, -1 for the root) and relations into words."""
+    def _features(self, states: list[Tensor], mix: Any | None) -> Tensor:
+        """What a model takes from the encoder; the older sum leaves the last layer out."""
+        if mix is None and len(states) > self._count:
+            states = states[:-1]
+        return mixed_layers(states, mix)
 
-    def __init__(self, trainer: Any, pretrain: Any | None = None) -> None:
-        self._trainer = trainer
-        self._pretrain = pretrain
+    def _columns(self, hidden: Tensor) -> Tensor:
+        """The tag ids of each word: upos, xpos and one a feature."""
+        net = self._network
+        upos_hidden = F.relu(net.upos_hid(hidden))
+        scores = {"upos": net.upos_clf(upos_hidden)}
+        hiddens = {"upos": upos_hidden}
+        found = {"upos": scores["upos"].argmax(1, keepdim=True)}
+        for name in net.eval_order:
+            own = upos_hidden if net.share_hid else F.relu(net.tag_hid[name](hidden))
+            hiddens[name] = own
+            extra = [] if net.share_hid else [net.parent_representation(name, hiddens, scores, {})]
+            if isinstance(self._vocab[name], CompositeVocab):
+                found[name] = torch.stack([clf(own, *extra).argmax(1) for clf in net.tag_clf[name]], 1)
+            else:
+                scores[name] = net.tag_clf[name](own, *extra)
+                found[name] = scores[name].argmax(1, keepdim=True)
+        return torch.cat([found[name] for name in ("upos", "xpos", "feats")], 1)
 
-    def parse(self, sentences: Sequence[list[Word]]) -> None:
-        """Parse tagged and lemmatized sentences, in place."""
-        for batch in batches(sentences):
-            loader = ParserLoader(
-                WordTable(batch), BATCH_WORDS * 100, self._trainer.args, self._pretrain,
-                vocab=self._trainer.vocab, evaluation=True,
-            )
-            with torch.inference_mode():
-                packed = loader.collate([loader.dataset[i] for i in range(len(batch))])
-                predicted = self._trainer.predict(packed, resolve_head_constraints=True)
-            for sentence, arcs in zip(batch, predicted, strict=True):
-                for word, (head, deprel) in zip(sentence, arcs, strict=True):
-                    word.head, word.deprel = int(head) - 1, deprel
+    def _names(self, row: list[int]) -> tuple[str, str, str]:
+        sizes = [
+            len(self._vocab[name]) if isinstance(self._vocab[name], CompositeVocab) else 1
+            for name in ("upos", "xpos", "feats")
+        ]
+        out, at = [], 0
+        for name, size in zip(("upos", "xpos", "feats"), sizes, strict=True):
+            ids: Any = row[at : at + size]
+            composite = isinstance(self._vocab[name], CompositeVocab)
+            out.append(str(self._vocab[name].id2unit(ids if composite else ids[0])))
+            at += size
+        return out[0], out[1], "" if out[2] == "_" else out[2]
+
+    def _word_inputs(self, forms: list[str]) -> tuple[Tensor, Tensor | None]:
+        new = sorted({form for form in forms if form not in self._rows})
+        if new:
+            if len(self._rows) + len(new) > REMEMBERED:
+                self._rows.clear()
+                self._characters, self._ids = self._characters[:0], self._ids[:0]
+                new = sorted(set(forms))
+            first = len(self._rows)
+            self._rows.update((form, first + i) for i, form in enumerate(new))
+            ids = torch.tensor(self._vocab["word"].map(new))
+            self._ids = torch.cat([self._ids, ids]) if first else ids
+            if self._network.args["char"] and self._network.args["char_emb_dim"] > 0:
+                rows = self._character_features(new)
+                self._characters = torch.cat([self._characters, rows]) if first else rows
+        index = torch.tensor([self._rows[form] for form in forms])
+        device = self._network.drop_replacement.device
+        characters = self._characters[index] if len(self._characters) else None
+        return self._ids[index].to(device), characters
+
+    def _character_features(self, forms: list[str]) -> Tensor:
+        net = self._network
+        device = net.drop_replacement.device
+        done: list[Tensor] = []
+        order = sorted(range(len(forms)), key=lambda i: -len(forms[i]))
+        for at in range(0, len(order), 1000):
+            chosen = [self._vocab["char"].map(list(forms[i])) for i in order[at : at + 1000]]
+            lengths = [len(ids) for ids in chosen]
+            padded = torch.tensor([ids + [0] * (lengths[0] - len(ids)) for ids in chosen], device=device)
+            read = net.charmodel(padded, None, list(range(len(chosen))), [len(chosen)], lengths)
+            done.append(net.trans_char(read.data))
+        rows = torch.cat(done)
+        out = torch.empty_like(rows)
+        out[torch.tensor(order, device=device)] = rows
+        return out

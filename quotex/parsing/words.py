@@ -1,21 +1,33 @@
-"""Syntactic words: multi-word tokens split by Stanza's expander, and tables that Stanza can read."""
+"""Words under way through the stages, and the bundles in which they travel."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
-import torch
-from attrs import define
-from stanza.models.mwt.data import DataLoader
+from attrs import define, field
+from stanza.models.common.utils import simplify_punct
 
 LONGEST_FORM = 60
 """Characters of a word that the models read; what is longer (a long link) is cut for them."""
 
+BATCH_WORDS = 3000
+"""Words of a batch, padding included."""
+
+MOST_WORDS = 150
+"""Words that are tagged and parsed as one; a longer sentence is cut (see ``bundles``)."""
+
+_STRONG = (frozenset(";:"), frozenset("\u2014\u2013.?!"), frozenset(","))
+"""Marks behind which a long sentence may be cut, the best first."""
+
 
 @define(slots=True)
 class Word:
-    """A word under way: its offsets, and ``form``, what the models read of it."""
+    """A word under way: its offsets, and ``form``, what the models read of it.
+
+    ``head`` is the index of the governing word in the sentence, -1 for the root.
+    """
 
     start: int
     end: int
@@ -28,89 +40,71 @@ class Word:
     deprel: str = ""
 
 
-class WordTable:
-    """Sentences of words as the part of ``stanza.Document`` that Stanza's data sets ask for."""
+@define(slots=True, eq=False)
+class Bundle:
+    """Words that the models read together: a sentence, or a part of a very long one.
 
-    _FIELDS = {"text": "form"}
-
-    def __init__(self, sentences: Sequence[Sequence[Word]]) -> None:
-        self._sentences = sentences
-
-    def get(self, fields: Any, as_sentences: bool = False) -> list[Any]:
-        """The named fields of each word, as ``stanza.Document.get`` gives them."""
-        names = [self._FIELDS.get(name, name) for name in fields]
-        rows = [[[_value(word, name) for name in names] for word in words] for words in self._sentences]
-        return rows if as_sentences else [row for words in rows for row in words]
-
-
-def _value(word: Word, name: str) -> str | None:
-    if name == "head":
-        return "0"
-    value = getattr(word, name, None)
-    return value or None
-
-
-class _Expansions:
-    """The one method of ``stanza.Document`` that the expander's loader calls."""
-
-    def __init__(self, forms: list[str]) -> None:
-        self._forms = forms
-
-    def get_mwt_expansions(self, evaluation: bool = True) -> list[str]:
-        return self._forms
-
-
-class Expander:
-    """Splits multi-word tokens; what was split once is remembered.
-
-    Args:
-        trainer: Stanza's multi-word token expander, loaded; None never splits.
+    ``first`` is the place of the first word in its sentence; ``features`` are what the tagger leaves
+    for the tree parser.
     """
 
-    def __init__(self, trainer: Any | None) -> None:
-        self._trainer = trainer
-        self._known: dict[str, list[str]] = {}
+    words: list[Word]
+    first: int = 0
+    features: Any = field(default=None, repr=False)
 
-    def learn(self, forms: Sequence[str]) -> None:
-        """Split forms that are new, together."""
-        new = sorted({form for form in forms if form not in self._known})
-        if not new:
-            return
-        if self._trainer is None:
-            self._known.update((form, [form]) for form in new)
-            return
-        loader = DataLoader(
-            _Expansions(new), 500, self._trainer.args, vocab=self._trainer.vocab, evaluation=True,
-            expand_unk_vocab=True,
-        )
-        predicted: list[str] = []
-        with torch.inference_mode():
-            for batch in loader.to_loader():
-                predicted += self._trainer.predict(batch, never_decode_unk=True, vocab=loader.vocab)
-        if self._trainer.args.get("ensemble_dict"):
-            predicted = self._trainer.ensemble(new, predicted)
-        for form, parts in zip(new, predicted, strict=True):
-            self._known[form] = parts.split() or [form]
+    @property
+    def forms(self) -> list[str]:
+        """The forms of the words, simplified as Stanza's data sets do it."""
+        return [simplified(word.form) for word in self.words]
 
-    def split(self, form: str) -> list[tuple[int, int, str]]:
-        """The words of a form: first and last (exclusive) character in it, and what to read.
 
-        Words that do not spell the form divide its characters in proportion to their lengths;
-        a word never goes without a character.
-        """
-        words = self._known.get(form, [form])
-        if "".join(words) == form:
-            out, at = [], 0
-            for word in words:
-                out.append((at, at + len(word), word))
-                at += len(word)
-            return out
-        if len(words) > len(form):
-            return [(0, len(form), form)]
-        total = sum(map(len, words))
-        edges, done = [0], 0
-        for i, word in enumerate(words):
-            done += len(word)
-            left = len(words) - i - 1
-            edges.append(min(max(edges[-1] + 1, round(len(form) * done / total)), len(form) - left))
-        return [(edges[i], edges[i + 1], word) for i, word in enumerate(words)]
+@lru_cache(maxsize=50_000)
+def simplified(form: str) -> str:
+    """A form as tagger and tree parser read it: "?!" is "?"."""
+    return str(simplify_punct([[[form]]])[0][0][0])
+
+
+def bundles(sentence: list[Word], pieces: Sequence[int], most_pieces: int) -> list[Bundle]:
+    """A sentence in parts that the models can read.
+
+    Nearly every sentence is one part. A part that is too long is cut behind the last strong mark in
+    its second half, so that time stays linear in the length.
+
+    Args:
+        sentence: its words.
+        pieces: word pieces of each word.
+        most_pieces: word pieces that the encoder reads at once.
+    """
+    out: list[Bundle] = []
+    first = 0
+    while first < len(sentence):
+        last, size = first, 0
+        while last < len(sentence) and last - first < MOST_WORDS and size + pieces[last] <= most_pieces:
+            size += pieces[last]
+            last += 1
+        last = max(last, first + 1)
+        if last < len(sentence):
+            last = _cut(sentence, first, last)
+        out.append(Bundle(sentence[first:last], first))
+        first = last
+    return out
+
+
+def _cut(sentence: list[Word], first: int, last: int) -> int:
+    for marks in _STRONG:
+        for at in range(last, first + (last - first) // 2, -1):
+            if sentence[at - 1].form in marks:
+                return at
+    return last
+
+
+def batches(parts: Sequence[Bundle], words: int = BATCH_WORDS) -> Iterator[list[Bundle]]:
+    """Bundles of like length together, the longest of a batch first."""
+    batch: list[Bundle] = []
+    for part in sorted(parts, key=lambda part: -len(part.words)):
+        if batch and len(batch[0].words) * (len(batch) + 1) > words:
+            yield batch
+            batch = []
+        batch.append(part)
+    if batch:
+        yield batch

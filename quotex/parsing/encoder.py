@@ -1,0 +1,200 @@
+"""The text encoder that tagger and parser share, run once a sentence.
+
+A BERT (Devlin et al. 2019, https://arxiv.org/abs/1810.04805) in the few lines that inference takes,
+reading the same files as the transformers library: only as many layers are run as are asked for,
+and in half-width floats where the processor multiplies them natively.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+LONGEST_WORD = 24
+"""Word pieces read of one word; only what is no word has more."""
+
+BLANK = "-"
+"""What is read for a word without any piece (as in Stanza's ``fix_blank_tokens``)."""
+
+REMEMBERED = 200_000
+"""Word forms whose pieces are remembered."""
+
+
+class Encoder(nn.Module):
+    """A BERT encoder with its word pieces.
+
+    Args:
+        folder: holds config.json, model.safetensors and tokenizer.json.
+        dtype: floats to compute in.
+    """
+
+    def __init__(self, folder: Path, dtype: torch.dtype = torch.float32) -> None:
+        super().__init__()
+        from safetensors.torch import load_file
+
+        self.config = SimpleNamespace(**json.loads((folder / "config.json").read_text(encoding="utf-8")))
+        self._hf_peft_config_loaded = False
+        width, inner = self.config.hidden_size, self.config.intermediate_size
+        self.embeddings = nn.ModuleDict(
+            {
+                "word_embeddings": nn.Embedding(self.config.vocab_size, width),
+                "position_embeddings": nn.Embedding(self.config.max_position_embeddings, width),
+                "token_type_embeddings": nn.Embedding(self.config.type_vocab_size, width),
+                "LayerNorm": nn.LayerNorm(width, eps=self.config.layer_norm_eps),
+            }
+        )
+        self.layers = nn.ModuleList(
+            _Layer(width, inner, self.config.num_attention_heads, self.config.layer_norm_eps)
+            for _ in range(self.config.num_hidden_layers)
+        )
+        self.load_state_dict(_renamed(load_file(folder / "model.safetensors")))
+        self.to(dtype).eval().requires_grad_(False)
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._first = self._tokenizer.token_to_id("[CLS]")
+        self._last = self._tokenizer.token_to_id("[SEP]")
+        self._known: dict[str, list[int]] = {}
+
+    @property
+    def longest(self) -> int:
+        """Word pieces that a sentence may have."""
+        return int(self.config.max_position_embeddings) - 2
+
+    def pieces(self, forms: Sequence[str]) -> list[list[int]]:
+        """The word pieces of each form, never none."""
+        new = sorted({form for form in forms if form not in self._known})
+        if new:
+            if len(self._known) + len(new) > REMEMBERED:
+                self._known.clear()
+                new = sorted(set(forms))
+            blank = self._tokenizer.encode(BLANK, add_special_tokens=False).ids
+            for form, coded in zip(
+                new, self._tokenizer.encode_batch(new, add_special_tokens=False), strict=True
+            ):
+                self._known[form] = coded.ids[:LONGEST_WORD] or blank
+        return [self._known[form] for form in forms]
+
+    def encode(self, sentences: Sequence[Sequence[str]], layers: int) -> list[Tensor]:
+        """The hidden states after each layer up to the given one, one row a word.
+
+        Args:
+            sentences: word forms; together with start and end no longer than the model reads.
+            layers: layers to run.
+
+        Returns:
+            The input embeddings and the states after each layer: (words of all sentences together and
+            a start row before each sentence's words) by the model's width, in 32-bit floats. A word's
+            row is that of its last piece.
+        """
+        ids, places = [], []
+        for words in sentences:
+            row, at = [self._first], [0]
+            for pieces in self.pieces(words):
+                row += pieces
+                at.append(len(row) - 1)
+            row.append(self._last)
+            ids.append(row)
+            places.append(at)
+        width = max(map(len, ids))
+        device = self.embeddings["word_embeddings"].weight.device
+        padded = torch.tensor([row + [0] * (width - len(row)) for row in ids], device=device)
+        lengths = torch.tensor([len(row) for row in ids], device=device)
+        rows = torch.tensor([n * width + at for n, ats in enumerate(places) for at in ats], device=device)
+        return [state.flatten(0, 1)[rows].float() for state in self(padded, lengths, layers)]
+
+    def forward(self, ids: Tensor, lengths: Tensor, layers: int) -> list[Tensor]:
+        """The states of padded sentences, before the first layer and after each."""
+        position = torch.arange(ids.shape[1], device=ids.device)
+        inside = position < lengths[:, None]
+        mask = None if bool(inside.all()) else inside[:, None, None, :]
+        part = self.embeddings
+        state = part["word_embeddings"](ids) + part["token_type_embeddings"].weight[0]
+        state = part["LayerNorm"](state + part["position_embeddings"].weight[: ids.shape[1]])
+        states = [state]
+        for layer in list(self.layers)[:layers]:
+            state = layer(state, mask)
+            states.append(state)
+        return states
+
+
+class _Layer(nn.Module):
+    def __init__(self, width: int, inner: int, heads: int, eps: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.mix = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm = nn.LayerNorm(width, eps=eps)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.last_norm = nn.LayerNorm(width, eps=eps)
+
+    def forward(self, state: Tensor, mask: Tensor | None) -> Tensor:
+        batch, length, width = state.shape
+        mixed = self.mix(state).view(batch, length, 3, self.heads, width // self.heads)
+        query, key, value = mixed.permute(2, 0, 3, 1, 4)
+        seen = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        state = self.norm(state + self.out(seen.transpose(1, 2).reshape(batch, length, width)))
+        return self.last_norm(state + self.down(F.gelu(self.up(state))))
+
+
+_NAMES = {
+    "attention.output.dense": "out",
+    "attention.output.LayerNorm": "norm",
+    "intermediate.dense": "up",
+    "output.dense": "down",
+    "output.LayerNorm": "last_norm",
+}
+
+
+def _renamed(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The tensors of a BERT file under this module's names; query, key and value become one."""
+    out: dict[str, Tensor] = {}
+    mixed: dict[str, dict[str, Tensor]] = {}
+    for name, tensor in state.items():
+        name = name.removeprefix("bert.")
+        if name.startswith("embeddings.") and not name.endswith("position_ids"):
+            out[name] = tensor.float()
+        elif name.startswith("encoder.layer."):
+            number, rest = name.removeprefix("encoder.layer.").split(".", 1)
+            rest, kind = rest.rsplit(".", 1)
+            if rest.startswith("attention.self."):
+                mixed.setdefault(f"layers.{number}.mix.{kind}", {})[rest.rsplit(".", 1)[1]] = tensor.float()
+            else:
+                out[f"layers.{number}.{_NAMES[rest]}.{kind}"] = tensor.float()
+    for name, parts in mixed.items():
+        out[name] = torch.cat([parts["query"], parts["key"], parts["value"]])
+    return out
+
+
+def mixed_layers(states: list[Tensor], mix: Any | None) -> Tensor:
+    """The features that a Stanza model takes from hidden states (``cloned_feature`` in Stanza).
+
+    Args:
+        states: of the last layers, as many as ``mix`` weighs, or three.
+        mix: the model's ``bert_layer_mix``; None is Stanza's older sum of three layers by four.
+    """
+    if mix is None:
+        return (states[-1] + states[-2] + states[-3]) / 4
+    weights = mix.weight[0]
+    chosen = states[-len(weights) :]
+    total = sum(chosen) / len(weights)
+    for weight, state in zip(weights, chosen, strict=True):
+        total = total + weight * state
+    return total
+
+
+def fast_dtype(device: str) -> torch.dtype:
+    """The narrowest floats that a device multiplies natively."""
+    if device != "cpu":
+        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
+    native = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)
+    return torch.bfloat16 if native() else torch.float32

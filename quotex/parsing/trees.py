@@ -1,0 +1,244 @@
+"""Dependency trees by the network of Stanza's graph parser.
+
+The same scores as Stanza's ``GraphParser`` (Dozat and Manning 2017, https://arxiv.org/abs/1611.01734;
+one root by Stanojevic and Cohen 2021), with the work cut to what decides: relations are scored for the
+arcs that were chosen, and the search for a tree runs where the best heads do not make one already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
+from stanza.models.common.vocab import ROOT_ID, VOCAB_PREFIX_SIZE, CompositeVocab
+from stanza.models.depparse.head_constraints import (
+    DEPREL_TO_GROUP,
+    resolve_head_constraint_violations,
+)
+from stanza.models.depparse.model import GraphParser
+from torch import Tensor
+
+from quotex.parsing.encoder import Encoder
+from quotex.parsing.packing import Packing
+from quotex.parsing.words import Bundle, Word, batches, simplified
+
+REMEMBERED = 100_000
+"""Words and lemmas whose places in the vocabulary are remembered."""
+
+RELATION_ROWS = 400
+"""Words whose relations are scored at once (each takes some 10,000 numbers)."""
+
+
+def is_fast(network: Any) -> bool:
+    """Whether a parser has the shape that the fast path computes."""
+    args = network.args
+    return (
+        isinstance(network, GraphParser)
+        and isinstance(getattr(network, "bert_model", None), Encoder)
+        and not args.get("use_arc_embedding")
+        and not args.get("reversed")
+        and not args.get("pretrain")
+        and not (args["char"] and args["char_emb_dim"] > 0)
+        and network.peft_name is None
+        and not isinstance(network.vocab["xpos"], CompositeVocab)
+        and not (args["tag_emb_dim"] > 0 and args.get("use_ufeats", True))
+    )
+
+
+class TreeParser:
+    """Writes heads (place in the bundle, -1 for the root) and relations into words.
+
+    Args:
+        trainer: Stanza's parser, loaded, of a shape that ``is_fast`` accepts.
+        dtype: floats in which relations are scored.
+    """
+
+    def __init__(self, trainer: Any, dtype: torch.dtype = torch.float32) -> None:
+        self._network: Any = trainer.model.eval()
+        self._vocab = trainer.vocab
+        self._ids: dict[str, dict[str, int]] = {name: {} for name in ("word", "lemma", "upos", "xpos")}
+        units = self._vocab["deprel"]
+        count = self._network.num_relations
+        self._relations = [units.id2unit(i + VOCAB_PREFIX_SIZE) for i in range(count)]
+        weight = self._network.deprel.scorer.W_bilin.weight
+        self._relation_weight = weight.detach().flatten(1).to(dtype)
+        self._dtype = dtype
+
+    def parse(self, parts: Sequence[Bundle]) -> None:
+        """Parse tagged and lemmatized bundles that carry features, in place."""
+        with torch.inference_mode():
+            for batch in batches(parts):
+                self._parse(batch)
+
+    def _parse(self, batch: list[Bundle]) -> None:
+        net = self._network
+        packing = Packing([len(part.words) + 1 for part in batch], net.drop_replacement.device)
+        hidden = self._hidden(batch, packing)
+        scores = self._arc_scores(hidden, packing)
+        best = scores.argmax(2).cpu().numpy()
+        trees: list[NDArray[np.int64]] = []
+        for n, length in enumerate(packing.lengths):
+            heads = best[n, :length]
+            heads[0] = 0
+            trees.append(heads if is_tree(heads) else _searched(scores[n, :length, :length]))
+        relations = self._chosen_relations(hidden, packing, trees)
+        for n, part in enumerate(batch):
+            heads, names = trees[n], relations[n]
+            if _is_crowded(heads, names):
+                heads, names = self._resolved(hidden, packing, scores, n, heads)
+            for word, head, name in zip(part.words, heads[1:].tolist(), names, strict=True):
+                word.head, word.deprel = head - 1, name
+
+    def _hidden(self, batch: list[Bundle], packing: Packing) -> Tensor:
+        """The recurrent network's output, flat, a root row before each sentence's words."""
+        net, args = self._network, self._network.args
+        inputs = []
+        if args["word_emb_dim"] > 0:
+            inputs.append(net.word_emb(self._coded(batch, "word", "form")))
+            inputs.append(net.lemma_emb(self._coded(batch, "lemma", "lemma")))
+        if args["tag_emb_dim"] > 0 and (args.get("use_upos", True) or args.get("use_xpos", True)):
+            tags: Any = 0
+            if args.get("use_upos", True):
+                tags = net.upos_emb(self._coded(batch, "upos", "upos"))
+            if args.get("use_xpos", True):
+                tags = tags + net.xpos_emb(self._coded(batch, "xpos", "xpos"))
+            inputs.append(tags)
+        inputs.append(torch.cat([part.features for part in batch]))
+        count = 2 * args["num_layers"]
+        initial = tuple(
+            state.expand(count, len(batch), args["hidden_dim"]).contiguous()
+            for state in (net.parserlstm_h_init, net.parserlstm_c_init)
+        )
+        packed, _ = net.parserlstm(packing.pack(torch.cat(inputs, 1)), packing.lengths, hx=initial)
+        return packing.flat(packed.data)
+
+    def _coded(self, batch: list[Bundle], name: str, attribute: str) -> Tensor:
+        known = self._ids[name]
+        if len(known) > REMEMBERED:
+            known.clear()
+        out: list[int] = []
+        for part in batch:
+            out.append(ROOT_ID)
+            for word in part.words:
+                value = _read(word, attribute)
+                if value not in known:
+                    known[value] = self._vocab[name].unit2id(value)
+                out.append(known[value])
+        return torch.tensor(out, device=self._network.drop_replacement.device)
+
+    def _arc_scores(self, hidden: Tensor, packing: Packing) -> Tensor:
+        """Scores [sentence, dependent, head]; minus infinity where there is no such arc."""
+        net = self._network
+        scores = self._pairwise(net.unlabeled, hidden, packing)
+        places = torch.arange(scores.shape[1], device=scores.device)
+        offset = places[None, None, :] - places[None, :, None]
+        if net.args["linearization"]:
+            order = self._pairwise(net.linearization, hidden, packing)
+            scores += F.logsigmoid(order * torch.sign(offset))
+        if net.args["distance"]:
+            expected = 1 + F.softplus(self._pairwise(net.distance, hidden, packing))
+            scores -= torch.log((offset.abs() - expected) ** 2 / 2 + 1)
+        scores.masked_fill_((offset == 0), -torch.inf)
+        lengths = torch.tensor(packing.lengths, device=scores.device)
+        return scores.masked_fill_(places[None, None, :] >= lengths[:, None, None], -torch.inf)
+
+    @staticmethod
+    def _pairwise(scorer: Any, hidden: Tensor, packing: Packing) -> Tensor:
+        bilinear = scorer.scorer.W_bilin
+        dependents = _with_one(F.relu(scorer.W1(hidden))) @ bilinear.weight[:, :, 0]
+        heads = _with_one(F.relu(scorer.W2(hidden)))
+        return packing.pad(dependents) @ packing.pad(heads).transpose(1, 2) + bilinear.bias
+
+    def _chosen_relations(
+        self, hidden: Tensor, packing: Packing, trees: list[NDArray[np.int64]]
+    ) -> list[list[str]]:
+        scorer = self._network.deprel
+        chosen = torch.from_numpy(np.concatenate(trees)).to(hidden.device) + packing.firsts[packing.rows]
+        dependents = _with_one(F.relu(scorer.W1(hidden))).to(self._dtype)
+        heads = _with_one(F.relu(scorer.W2(hidden)))[chosen].to(self._dtype)
+        size = heads.shape[1]
+        bias = scorer.scorer.W_bilin.bias
+        found: list[Tensor] = []
+        for at in range(0, len(hidden), RELATION_ROWS):
+            part = slice(at, at + RELATION_ROWS)
+            weighed = (dependents[part] @ self._relation_weight).view(-1, size, len(self._relations))
+            scores = torch.bmm(heads[part].unsqueeze(1), weighed).squeeze(1).float() + bias
+            found.append(scores.argmax(1))
+        names = [self._relations[i] for i in torch.cat(found).tolist()]
+        out, first = [], 0
+        for length in packing.lengths:
+            out.append(names[first + 1 : first + length])
+            first += length
+        return out
+
+    def _resolved(
+        self, hidden: Tensor, packing: Packing, scores: Tensor, n: int, heads: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], list[str]]:
+        """The tree without two subjects or two objects of one head (Stanza's repair)."""
+        length = packing.lengths[n]
+        first = int(packing.firsts[n])
+        scorer = self._network.deprel
+        rows = hidden[first : first + length]
+        weighed = _with_one(F.relu(scorer.W1(rows))) @ scorer.scorer.W_bilin.weight.flatten(1)
+        weighed = weighed.view(length, -1, len(self._relations))
+        labels = torch.einsum("nji,mj->nmi", weighed, _with_one(F.relu(scorer.W2(rows))))
+        labels = F.log_softmax(labels + scorer.scorer.W_bilin.bias, 2).cpu().numpy()
+        arcs = F.log_softmax(scores[n, :length, :length], 1).cpu().numpy()
+        tree, ids = resolve_head_constraint_violations(
+            arcs, labels, np.array(heads), self._vocab["deprel"]
+        )
+        return np.asarray(tree), [self._relations[i] for i in ids]
+
+
+def _read(word: Word, attribute: str) -> str:
+    if attribute == "form":
+        return simplified(word.form)
+    return getattr(word, attribute) or "_"
+
+
+def _with_one(rows: Tensor) -> Tensor:
+    return torch.cat([rows, rows.new_ones(len(rows), 1)], 1)
+
+
+def is_tree(heads: NDArray[np.int64]) -> bool:
+    """Whether heads (the first entry is the root's own) make a tree with one child of the root.
+
+    If the best head of every word makes such a tree, no other tree scores higher.
+    """
+    parents = heads.tolist()
+    if parents[1:].count(0) != 1:
+        return False
+    state = [0] * len(parents)
+    state[0] = -1
+    for i in range(1, len(parents)):
+        at = i
+        while state[at] == 0:
+            state[at] = i
+            at = parents[at]
+        if state[at] == i:
+            return False
+        at = i
+        while state[at] == i:
+            state[at] = -1
+            at = parents[at]
+    return True
+
+
+def _searched(scores: Tensor) -> NDArray[np.int64]:
+    return np.asarray(chuliu_edmonds_one_root(F.log_softmax(scores, 1).cpu().numpy()))
+
+
+def _is_crowded(heads: NDArray[np.int64], relations: list[str]) -> bool:
+    seen: set[tuple[int, str]] = set()
+    for head, relation in zip(heads[1:].tolist(), relations, strict=True):
+        group = DEPREL_TO_GROUP.get(relation)
+        if group is not None:
+            if (head, group) in seen:
+                return True
+            seen.add((head, group))
+    return False
