@@ -7,7 +7,7 @@ from attrs import define, field
 from quotex.attribution.clauses import frame_content, parenthetical, rest_of_sentence, set_in, spread
 from quotex.attribution.continuing import Draft, continuations
 from quotex.attribution.findings import Attribution
-from quotex.attribution.layout import Clause, reporting_clause
+from quotex.attribution.layout import Clause, reporting_clause, tight
 from quotex.attribution.polarity import polarity
 from quotex.attribution.quoted import Claim, claimed_content, claims
 from quotex.attribution.scene import Scene
@@ -239,8 +239,17 @@ def _reported(work: _Work, cue: CueMention) -> None:
         return
     clause = work.clauses[cue.token]
     source = work.sources[cue.token]
+    if source is not None and any(
+        scene.token(c).lemma.lower() in scene.words.manner for c in scene.children(cue.token, "mark")
+    ) and not scene.children(cue.token, "ccomp"):
+        whole = [i for i in scene.document.subtree(cue.token) if scene.in_region[i] < 0]
+        around = Clause(frozenset(whole), scene.token(whole[0]).start, scene.token(whole[-1]).end)
+        content = rest_of_sentence(scene, cue.token, around)
+        if content and scene.token(whole[0]).lemma.lower() in scene.words.manner:
+            work.found.append(_make(work, cue.token, content, "as-clause", source))
+        return
     if source is not None and source.rule == "subject" and kind.quotes and scene.token(cue.token).xpos != "VBG":
-        content = set_in(scene, cue.token, clause)
+        content = set_in(scene, cue.token, tight(scene, cue.token, source, clause))
         if content:
             work.found.append(_make(work, cue.token, content, "set-in", source))
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quotex.attribution.extent import content_end
 from quotex.attribution.layout import Clause
 from quotex.attribution.scene import Scene
 from quotex.records import Span
@@ -84,28 +85,10 @@ def _left_part(scene: Scene, cue: int, left: Sequence[int], clause: Clause) -> S
     return start, clause.start
 
 
-def _before_next_report(scene: Scene, cue: int, first: int, last: int) -> int:
-    """Where a content ends because a coordinated cue, in the first one's tense, begins: "and said ..."."""
-    tokens = scene.document.tokens
-    for i in range(first + 1, last + 1):
-        t = tokens[i]
-        if (
-            i in scene.cue_at and t.upos == "VERB" and t.xpos == tokens[cue].xpos and t.xpos in ("VBD", "VBZ")
-            and scene.relation(i) == "conj" and scene.in_region[i] < 0
-            and not scene.children(i, "nsubj") and scene.cue_at[i].cue.name != "think"
-        ):
-            j = i - 1
-            while j > first and (tokens[j].upos in ("ADV", "AUX") or tokens[j].head == i and tokens[j].upos == "PART"):
-                j -= 1
-            if tokens[j].upos == "CCONJ":
-                return max(first, j - 1)
-    return last
-
-
 def _right_part(scene: Scene, cue: int, right: Sequence[int], clause: Clause) -> Span:
     tokens = scene.document.tokens
     first, last = min(right), max(right)
-    last = _before_next_report(scene, cue, first, last)
+    last = content_end(scene, cue, first, last, clause)
     between = [i for i in range(cue + 1, first) if tokens[i].upos != "PUNCT"]
     stray = [i for i in between if i not in clause.tokens]
     if stray and tokens[first].sent == tokens[cue].sent:

@@ -39,10 +39,18 @@ def continuations(scene: Scene, drafts: list[Draft], claimed: set[int]) -> tuple
     floating: list[int] = []
     owner = {k: d for d, draft in enumerate(drafts) for k in draft.regions}
     for k, region in enumerate(scene.regions):
-        if k in claimed or not sentence_like(scene, k):
+        if k in claimed:
             continue
         before = max((j for j in owner if j < k), default=-1)
         d = owner.get(before, -1)
+        if not sentence_like(scene, k):
+            whole = _half_quoted(scene, k, drafts[d], before) if d >= 0 else None
+            if whole:
+                drafts[d].content.append(whole)
+                owner[k] = joined[k] = d
+                claimed.add(k)
+                drafts[d].reach = max(drafts[d].reach, whole[1])
+            continue
         if d >= 0 and _carries_on(scene, drafts[d], before, k):
             drafts[d].content.append(_inner(scene, k))
             owner[k] = joined[k] = d
@@ -57,6 +65,26 @@ def continuations(scene: Scene, drafts: list[Draft], claimed: set[int]) -> tuple
             continue
         floating.append(k)
     return joined, floating
+
+
+def _half_quoted(scene: Scene, k: int, draft: Draft, before: int) -> Span | None:
+    """The sentence right behind a quotation that goes on in it, partly in marks and without a cue."""
+    region = scene.regions[k]
+    if scene.block(region.start) != scene.block(scene.regions[before].start):
+        return None
+    words = scene.tokens_between(*region.inner)
+    if len(words) < 5:
+        return None
+    first = scene.document.sentence(words[0]).first
+    start = scene.token(first).start
+    end = scene.document.tokens[scene.document.sentence(words[-1]).last - 1].end
+    gap = scene.tokens_between(max(draft.reach, scene.regions[before].end), start)
+    if start < draft.reach or any(scene.token(i).start >= draft.sentence_end for i in gap):
+        return None
+    outside = [i for i in scene.tokens_between(start, end) if scene.in_region[i] < 0]
+    if any(i in scene.cue_at for i in outside) or len(outside) > 2 * len(words):
+        return None
+    return scene.trim(start, max(end, region.end))
 
 
 def _inner(scene: Scene, k: int) -> Span:

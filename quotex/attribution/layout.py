@@ -61,6 +61,12 @@ def reporting_clause(scene: Scene, cue: int, source: Source | None, *, person: b
     return Clause(frozenset(own), tokens[first].start, tokens[last].end)
 
 
+def tight(scene: Scene, cue: int, source: Source, clause: Clause) -> Clause:
+    """A reporting clause without the adjuncts in front of it: source, auxiliaries and cue."""
+    first = min(cue, *(i for s, e in source.spans for i in scene.document.tokens_in(s, e)))
+    return Clause(clause.tokens, max(clause.start, scene.token(first).start), clause.end)
+
+
 def region_left(scene: Scene, cue: int, clause: Clause) -> int:
     """The stretch in quotation marks that closes right before a reporting clause, or -1."""
     start = scene.token(cue).start
@@ -77,6 +83,11 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
         if not _plain_subject(scene, gap):
             return -1
     between = scene.text[region.end : start].lstrip()
+    pausing = scene.text[region.inner[1] - 1] in ",?!…—-." or between[:1] in (",", "—", "–", "-")
+    if not pausing and any(
+        scene.relation(_branch(scene, cue, i)) in ("obl", "advcl") for i in gap if i in clause.tokens
+    ):
+        return -1
     inner_end = scene.text[region.inner[1] - 1]
     if between[:1] in (".", ";", "!", "?"):
         return -1
@@ -94,6 +105,13 @@ def _content_right(scene: Scene, cue: int) -> bool:
         return False
     first = min(i for i in scene.document.subtree(heads[0]) if i > cue)
     return all(scene.token(i).upos != "PUNCT" for i in range(cue + 1, first + 1))
+
+
+def _branch(scene: Scene, cue: int, i: int) -> int:
+    """The dependent of a cue that a token lies under."""
+    while scene.token(i).head >= 0 and scene.token(i).head != cue:
+        i = scene.token(i).head
+    return i
 
 
 def _plain_subject(scene: Scene, gap: list[int]) -> bool:

@@ -86,6 +86,8 @@ def _with_lead(scene: Scene, claim: Claim) -> list[Span]:
             start = max(start, scene.regions[k].end)
             break
     before = scene.text[start : region.start].rstrip()
+    if "(" in before[-1:]:
+        return [_inner(scene, claim.left)]
     lead = [] if before.endswith(("?", "!", ".")) and not before.endswith("..") else \
         scene.tokens_between(start, region.start)
     spoken = [i for i in lead if i in scene.cue_at and scene.in_region[i] < 0 and scene.token(i).upos == "VERB"]

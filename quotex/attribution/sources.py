@@ -34,8 +34,26 @@ def find_source(scene: Scene, cue: int) -> Source | None:
             return None  # who was told or asked is no source
         found = _named(scene, cue, token, path)
         if found is not None:
-            return found
+            lifted = _lifted(scene, cue) if path.name.startswith("participle") else None
+            return lifted or found
     return _climb(scene, cue)
+
+
+def _lifted(scene: Scene, cue: int) -> Source | None:
+    """The source of the report that a participle behind a comma goes on with, if it hangs inside one.
+
+    "The aide said the minister would go, adding that ...": it is the aide who adds.
+    """
+    tokens = scene.document.tokens
+    if scene.token(cue).xpos != "VBG" or tokens[cue - 1].text != ",":
+        return None
+    here = cue
+    for above in scene.document.ancestors(cue):
+        mention = scene.cue_at.get(above)
+        if scene.relation(here) == "ccomp" and mention is not None and mention.cue.kind == "verb" and above < cue:
+            return find_source(scene, above)
+        here = above
+    return None
 
 
 def _climb(scene: Scene, cue: int) -> Source | None:
@@ -96,7 +114,10 @@ def _named(scene: Scene, cue: int, token: int, path: SourcePath) -> Source | Non
             return None
         if scene.token(governor).upos not in _NOMINAL:
             return None
-        return Source(governor, ((t.start, t.end),), "antecedent")
+        spans = ((t.start, t.end),)
+        if word not in scene.words.personal_relatives:
+            spans = noun_phrase(scene, governor, without=hop)
+        return Source(governor, spans, "antecedent")
     if word in scene.words.expletives and path.name == "subject" and t.deprel.startswith("expl"):
         return None
     if path.steps[-1][0] == "<" and t.upos not in _NOMINAL:

@@ -17,6 +17,7 @@ class AttributionRules:
     complementizers: frozenset[str]
     left_out: frozenset[str]
     relatives: frozenset[str]
+    personal_relatives: frozenset[str]
     expletives: frozenset[str]
     negations: frozenset[str]
     negative_governors: frozenset[str]
@@ -27,6 +28,9 @@ class AttributionRules:
     scare_words: frozenset[str]
     scare_longest: int
     conjunctions: frozenset[str]
+    manner: frozenset[str]
+    concessive: frozenset[str]
+    intensifiers: frozenset[str]
     originators: frozenset[str]
 
 
@@ -56,6 +60,7 @@ def attribution_rules(language: str = "en") -> AttributionRules:
         complementizers=words("complementizer", "words"),
         left_out=words("complementizer", "left_out"),
         relatives=words("relative", "words"),
+        personal_relatives=words("relative", "personal"),
         expletives=words("expletive", "words"),
         negations=words("negation", "words"),
         negative_governors=words("negation", "governors"),
@@ -66,5 +71,8 @@ def attribution_rules(language: str = "en") -> AttributionRules:
         scare_words=words("scare", "before"),
         scare_longest=longest,
         conjunctions=words("conjunction", "words"),
+        manner=words("manner", "words"),
+        concessive=words("concessive", "words"),
+        intensifiers=words("concessive", "intensifiers"),
         originators=words("originator", "words"),
     )

@@ -1,0 +1,128 @@
+"""How far a reported clause reaches: where the tree stops short, and where it runs on too long."""
+
+from __future__ import annotations
+
+from quotex.attribution.layout import Clause
+from quotex.attribution.scene import Scene
+
+SHORTEST = 3  # words that a content keeps when its tail is cut
+
+
+def content_end(scene: Scene, cue: int, first: int, last: int, clause: Clause) -> int:
+    """The last token of a content that stands behind its cue.
+
+    Args:
+        scene: the article.
+        cue: the cue's token.
+        first, last: the content as the tree gives it.
+        clause: the reporting clause.
+    """
+    last = _before_next_report(scene, cue, first, last)
+    last = _goes_on(scene, cue, first, last, clause)
+    return _without_tail(scene, first, last)
+
+
+def _before_next_report(scene: Scene, cue: int, first: int, last: int) -> int:
+    """Where a content ends because a coordinated cue, in the first one's tense, begins: "and said ..."."""
+    tokens = scene.document.tokens
+    for i in range(first + 1, last + 1):
+        t = tokens[i]
+        if (
+            i in scene.cue_at and t.upos == "VERB" and t.xpos == tokens[cue].xpos and t.xpos in ("VBD", "VBZ")
+            and scene.relation(i) == "conj" and scene.in_region[i] < 0
+            and not scene.children(i, "nsubj") and scene.cue_at[i].cue.name != "think"
+        ):
+            j = i - 1
+            while j > first and (tokens[j].upos in ("ADV", "AUX") or tokens[j].head == i and tokens[j].upos == "PART"):
+                j -= 1
+            if tokens[j].upos == "CCONJ":
+                return max(first, j - 1)
+        if (
+            i in scene.cue_at and t.xpos == "VBG" and tokens[i - 1].text == "," and scene.in_region[i] < 0
+            and scene.cue_at[i].cue.kind == "verb" and scene.relation(i) in ("advcl", "conj", "parataxis")
+        ):
+            return max(first, i - 2)
+    return last
+
+
+def _goes_on(scene: Scene, cue: int, first: int, last: int, clause: Clause) -> int:
+    """Where a content ends that goes on behind what the tree holds together."""
+    tokens = scene.document.tokens
+    end = scene.document.sentence(last).last
+    while True:
+        i = last + 1
+        paused = False
+        while i < end and tokens[i].upos == "PUNCT":
+            if tokens[i].text in ".!?" or tokens[i].text in "()[]":
+                return last
+            paused = True
+            i += 1
+        if i >= end or i in clause.tokens:
+            return last
+        joined = tokens[i].upos == "CCONJ" and scene.in_region[i] < 0
+        semicolon = tokens[i - 1].text == ";"
+        if joined:
+            if not _same_speech(scene, cue, i, end):
+                return last
+        elif paused and not semicolon:
+            return last
+        elif not paused and scene.relation(i) in ("obl", "advmod", "case", "advcl", "mark", "det"):
+            return last
+        stop = i
+        while stop + 1 < end and (tokens[stop + 1].upos != "PUNCT" or scene.in_region[stop + 1] >= 0
+                                  or tokens[stop + 1].text in "\"'“”‘’-–"):
+            if stop + 1 in clause.tokens:
+                break
+            stop += 1
+        stop = _before_next_report(scene, cue, i, stop)
+        if stop <= last:
+            return last
+        last = stop
+
+
+def _same_speech(scene: Scene, cue: int, conjunction: int, end: int) -> bool:
+    """Whether what a conjunction adds still belongs to the content and not to the story."""
+    tokens = scene.document.tokens
+    after = conjunction + 1
+    if after >= end:
+        return False
+    if tokens[after].text.lower() in scene.words.left_out or scene.in_region[after] >= 0:
+        return True
+    verb = next((i for i in range(after, end) if tokens[i].upos in ("VERB", "AUX")), -1)
+    if verb < 0 or verb in scene.cue_at:
+        return False
+    subject = any(tokens[i].upos in ("PRON", "NOUN", "PROPN") for i in range(after, verb))
+    if any(scene.in_region[i] >= 0 for i in range(after, end) if i <= verb + 12):
+        return True
+    if tokens[cue].xpos == "VBD":
+        return tokens[verb].xpos in ("VBZ", "VBP", "MD") or (subject and tokens[verb].xpos != "VBD")
+    return subject
+
+
+def _without_tail(scene: Scene, first: int, last: int) -> int:
+    """Leave out what the reporter adds behind a comma or dash: ", a plan that ...", ", although ..."."""
+    tokens = scene.document.tokens
+    words = scene.words
+    for i in range(first + SHORTEST, last):
+        t = tokens[i]
+        if t.upos != "PUNCT" or scene.in_region[i] >= 0 or not (t.text == "," or t.text in "—–-" or t.text == "--"):
+            continue
+        n = i + 1
+        if n > last or scene.in_region[n] >= 0:
+            continue
+        nxt = tokens[n]
+        word = nxt.text.lower()
+        dash = t.text != ","
+        if word in words.concessive or (word in words.intensifiers and tokens[min(n + 1, last)].text.lower() in words.concessive):
+            return i - 1
+        if nxt.xpos == "VBG" and scene.relation(n) in ("advcl", "acl"):
+            return i - 1
+        if nxt.xpos == "DT" and nxt.head > n and nxt.head <= last:
+            head = nxt.head
+            while tokens[head].head > i and tokens[head].head <= last:
+                head = tokens[head].head
+            if tokens[head].upos in ("NOUN", "PROPN", "ADJ", "NUM") and max(scene.document.subtree(head)) >= last \
+                    and (scene.relation(head) in ("parataxis", "advcl", "conj", "list") or
+                         scene.relation(head) == "appos" and (dash or tokens[n].lemma == "a" or tokens[tokens[head].head].upos != "PROPN")):
+                return i - 1
+    return last
