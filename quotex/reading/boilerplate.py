@@ -81,7 +81,8 @@ def _boilerplate_lines(lines: list[_Line], rules: tuple[BoilerplateRow, ...]) ->
         if row is not None:
             # A single line of boilerplate inside a list of teasers does not end the list.
             if row.opens:
-                opened = row.opens if prose >= PROSE_ABOVE else "headlines"
+                if opened != "teasers":
+                    opened = row.opens if prose >= PROSE_ABOVE else "headlines"
                 after_headline = False
             yield line
         elif opened and _STARRED.match(line.text):

@@ -43,7 +43,8 @@ def boilerplate_rules(language: str = "en") -> tuple[BoilerplateRow, ...]:
     text = {"name": str, "pattern": str, "example": str}
     optional: dict[str, type] = {"counter": str, "long": bool}
     out: list[BoilerplateRow] = []
-    for key, required in (("line", text), ("heading", {**text, "opens": str})):
+    # Headings first: a line that fits both opens something.
+    for key, required in (("heading", {**text, "opens": str}), ("line", text)):
         for n, row in enumerate(
             checked_rows(table, key, where=where, required=required, optional=optional), 1
         ):

@@ -6,6 +6,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from quotex.errors import InputError
 from quotex.reading.decoding import decode
@@ -30,17 +31,8 @@ def read(source: Source, stream: io.BufferedReader, limits: Limits) -> Iterator[
     data = whole(stream, limits.page_bytes)
     declared = _CHARSET.search(data[:_CHARSET_WITHIN])
     page = decode(data, declared[1].decode("ascii") if declared else None)
-    import trafilatura  # costs a quarter of a second; only pages need it
-
-    # It logs each page that it finds nothing in; that becomes a problem here.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = trafilatura.bare_extraction(
-        page,
-        with_metadata=True,
-        include_comments=False,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-    if found is None or isinstance(found, dict) or not found.text:
+    found = _main_text(page)
+    if found is None or not found.text:
         raise InputError("no article text found in the page")
     text = re.sub(r"\n+", "\n\n", found.text.strip("\n"))
     check_text(text, limits)
@@ -53,6 +45,27 @@ def read(source: Source, stream: io.BufferedReader, limits: Limits) -> Iterator[
         "author": found.author,
     }
     yield Article(id=source.id, text=text, **metadata(fields, source.where))
+
+
+def _main_text(page: str) -> Any:
+    """What trafilatura makes of a page.
+
+    Raises:
+        InputError: it fails; pages are hostile, and the other inputs must not suffer.
+    """
+    import trafilatura  # costs a quarter of a second; only pages need it
+
+    # It logs each page that it finds nothing in; that becomes a problem here.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        return trafilatura.bare_extraction(
+            page,
+            with_metadata=True,
+            include_comments=False,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except Exception as error:
+        raise InputError(f"the page cannot be read ({type(error).__name__}: {error})") from error
 
 
 FORMAT = Format(

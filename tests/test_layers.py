@@ -1,0 +1,119 @@
+"""Imports go downward only: the order of the layers is the flow of the data."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import quotex
+
+PACKAGE = Path(quotex.__file__).parent
+LAYERS = (
+    ("records", "errors"),
+    ("rules",),
+    ("reading",),
+    ("parsing",),
+    ("finding",),
+    ("attribution",),
+    ("speakers",),
+    ("channels",),
+    ("assembly",),
+    ("extractor",),
+    ("export",),
+    ("tracking",),
+    ("report",),
+    ("command",),
+)
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+TRAINING_ABOVE = LEVEL["parsing"]
+LIGHT = {"command", "records", "errors", "rules", "reading", "export"}
+HEAVY = {
+    "torch",
+    "stanza",
+    "transformers",
+    "trafilatura",
+    "dateparser",
+    "openpyxl",
+    "rich",
+    "charset_normalizer",
+}
+
+
+def _modules() -> dict[str, Path]:
+    out = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        out[".".join(p for p in parts if p != "__init__")] = path
+    return out
+
+
+def _imports(path: Path, top_level_only: bool = False) -> set[str]:
+    """Full names of everything that a module imports; imports for type checkers alone do not count."""
+    found: set[str] = set()
+    skipped: set[ast.AST] = set()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        checking = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        if checking or (top_level_only and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)):
+            skipped.update(ast.walk(node))
+        if node in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+MODULES = _modules()
+
+
+@pytest.mark.parametrize("name", sorted(n for n in MODULES if n not in ("", "__main__")))
+def test_imports_go_downward(name: str) -> None:
+    layer = name.split(".")[0]
+    if layer == "models":
+        return
+    for imported in _imports(MODULES[name]):
+        parts = imported.split(".")
+        if parts[0] != "quotex" or len(parts) < 2:
+            continue
+        below = parts[1]
+        if below in ("__version__", "load", "track"):
+            assert layer == "command", f"{name} imports {imported}: only the command line may"
+            continue
+        if layer == "training":
+            assert below == "training" or LEVEL[below] <= TRAINING_ABOVE, f"{name} imports {imported}"
+            continue
+        assert below != "training", f"{name} imports {imported}: nothing may import training"
+        assert below in LEVEL, f"{name} imports {imported}, which is in no layer"
+        assert below == layer or LEVEL[below] < LEVEL[layer], f"{name} imports {imported}, which is above it"
+
+
+def test_every_module_is_in_a_layer() -> None:
+    tops = {n.split(".")[0] for n in MODULES} - {"", "__main__", "training", "models"}
+    assert tops <= set(LEVEL)
+
+
+@pytest.mark.parametrize("name", sorted(n for n in MODULES if n.split(".")[0] in LIGHT))
+def test_nothing_heavy_at_import(name: str) -> None:
+    imported = {i.split(".")[0] for i in _imports(MODULES[name], top_level_only=True)}
+    assert not imported & HEAVY
+
+
+def test_the_checker_sees_imports(tmp_path: Path) -> None:
+    source = tmp_path / "m.py"
+    source.write_text(
+        "import a.b\nfrom c import d\nif TYPE_CHECKING:\n    import e\ndef f():\n    import g\n",
+        encoding="utf-8",
+    )
+    assert _imports(source) == {"a.b", "c.d", "g"}
+    assert _imports(source, top_level_only=True) == {"a.b", "c.d"}
+
+
+@pytest.mark.parametrize("name", sorted(n for n in MODULES if n.split(".")[0] != "training"))
+def test_modules_stay_small(name: str) -> None:
+    lines = len(MODULES[name].read_text(encoding="utf-8").splitlines())
+    assert lines <= 300, f"{name} has {lines} lines: divide it"
