@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from quotex.attribution.clauses import frame_content, parenthetical, rest_of_sentence, set_in, spread
+from quotex.attribution.clauses import frame_content, parenthetical, rest_of_sentence, set_in, spread, words_behind
 from quotex.attribution.continuing import Draft, continuations
-from quotex.attribution.findings import Attribution
+from quotex.attribution.findings import Attribution, evolve
+from quotex.attribution.labels import Labelled, colon_source, credit, labelled_lines
 from quotex.attribution.layout import Clause, reporting_clause, tight
 from quotex.attribution.polarity import polarity
 from quotex.attribution.quoted import Claim, claimed_content, claims
@@ -64,11 +65,21 @@ def attribute(document: Document, language: str = "en") -> list[Attribution]:
         if (scene.frames.classes[scene.cue_at[t].cue.name].quotes if t in scene.cue_at else _sure(work, c))
     }
     drafts, claimed = _drafts(work, quoted)
+    turns = labelled_lines(scene)
+    taken = {k for turn in turns for k in turn.regions}
+    drafts = [d for d in drafts if not any(k in taken for k in d.regions)]
+    claimed |= taken
+    drafts += _without_verb(work, claimed)
+    drafts.sort(key=lambda d: d.content[0])
     joined, floating = continuations(scene, drafts, claimed)
     for draft in drafts:
-        work.found.append(_quoted(work, draft, quoted[draft.cue]))
+        work.found.append(_quoted(work, draft, quoted[draft.cue]) if draft.cue >= 0 else _unspoken(work, draft))
+    for turn in turns:
+        work.found.append(_turn(work, turn))
+    said = [span for turn in turns if turn.rule == "transcript" for span in turn.content]
     for cue in cues:
-        if cue.token not in quoted:
+        at = scene.token(cue.token).start
+        if cue.token not in quoted and not any(s <= at < e for s, e in said):
             _reported(work, cue)
     for cue in scene.cues:
         if cue.cue.kind == "phrase" and scene.in_region[cue.token] < 0:
@@ -112,6 +123,34 @@ def _sure(work: _Work, claim: Claim) -> bool:
     return ends and len(work.scene.tokens_between(*region.inner)) >= 3
 
 
+def _without_verb(work: _Work, claimed: set[int]) -> list[Draft]:
+    """Stretches in marks behind a colon or before a credit line that no cue claimed."""
+    scene = work.scene
+    out = []
+    for k, region in enumerate(scene.regions):
+        if k in claimed or len(scene.tokens_between(*region.inner)) < 2:
+            continue
+        for rule, found in (("credit", credit(scene, k)), ("colon", colon_source(scene, k))):
+            if found is None:
+                continue
+            mark, source = found
+            end = max(region.end, mark[1], source.spans[-1][1] if rule == "credit" else 0)
+            out.append(Draft([region.inner], [k], -1, end, end, rule, mark, source))
+            claimed.add(k)
+            break
+    return out
+
+
+def _unspoken(work: _Work, draft: Draft) -> Attribution:
+    made = _make(work, -1, tuple(sorted(draft.content)), draft.rule, draft.source)
+    return evolve(made, cue=(draft.mark,) if draft.mark else ())
+
+
+def _turn(work: _Work, turn: Labelled) -> Attribution:
+    made = _make(work, -1, turn.content, turn.rule, turn.source, "direct" if turn.rule == "transcript" else "")
+    return evolve(made, cue=(turn.cue,), content=turn.content)
+
+
 def _drafts(work: _Work, quoted: dict[int, Claim]) -> tuple[list[Draft], set[int]]:
     scene = work.scene
     drafts, claimed = [], set()
@@ -133,6 +172,8 @@ def _drafts(work: _Work, quoted: dict[int, Claim]) -> tuple[list[Draft], set[int
 def _cue_span(work: _Work, token: int) -> tuple[Span, ...]:
     """The cue with its auxiliaries and negation where they stand right before it."""
     scene = work.scene
+    if token < 0:
+        return ()
     cue = scene.cue_at.get(token)
     start, end = cue.span if cue else (scene.token(token).start, scene.token(token).end)
     first = token
@@ -166,12 +207,12 @@ def _make(
         verbatim=verbatim,
         cue=_cue_span(work, token),
         cue_token=token,
-        cue_lemma=cue.cue.lemma if cue else scene.token(token).lemma,
+        cue_lemma=cue.cue.lemma if cue else scene.token(token).lemma if token >= 0 else "",
         cue_class=cue.cue.name if cue else "",
         source=source.spans if source else (),
         source_token=source.token if source else -1,
         addressee_token=_addressee(work, token, source),
-        polarity=polarity(scene, token),
+        polarity=polarity(scene, token) if token >= 0 else "asserted",
         rule=rule,
         flags=tuple(flags),
     )
@@ -266,10 +307,20 @@ def _reported(work: _Work, cue: CueMention) -> None:
             continue
         work.found.append(_make(work, cue.token, content, frame.name, source))
         return
-    if source is not None and not is_passive(scene, cue.token) and cue.cue.name in ("say", "warn", "agree", "write"):
+    if not kind.reports or is_passive(scene, cue.token):
+        return
+    if source is not None:
         content = parenthetical(scene, cue.token, clause)
         if content:
             work.found.append(_make(work, cue.token, content, "parenthetical", source))
+            return
+    if source is None:
+        start = scene.token(scene.document.sentence(cue.token).first).start
+        source = nearby_source(scene, cue.token, start, scene.token(cue.token).end)
+    if source is not None:
+        content = words_behind(scene, cue.token, source, clause)
+        if content:
+            work.found.append(_make(work, cue.token, content, "surface-clause", source))
 
 
 def _phrase(work: _Work, cue: CueMention) -> None:

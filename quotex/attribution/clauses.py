@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from quotex.attribution.extent import content_end
 from quotex.attribution.layout import Clause
 from quotex.attribution.scene import Scene
+from quotex.attribution.sources import Source
 from quotex.records import Span
 from quotex.rules.frames import Frame
 
@@ -177,3 +178,29 @@ def rest_of_sentence(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]
         k = scene.in_region[max(right)]
         spans.append(scene.trim(scene.token(min(right)).start, max(end, scene.regions[k].end) if k >= 0 else end))
     return tuple(piece for span in spans if span for piece in scene.block_pieces(*span))
+
+
+def words_behind(scene: Scene, cue: int, source: Source, clause: Clause) -> tuple[Span, ...]:
+    """What stands behind a cue up to its sentence's end, where the parser sees no clause there.
+
+    Only where a finite verb follows, and its subject or a complementizer stands right behind the cue.
+    """
+    if source.token > cue or scene.token(cue).xpos not in ("VBD", "VBZ", "VBP", "VBN"):
+        return ()
+    tokens = scene.document.tokens
+    end = scene.document.sentence(cue).last
+    right = [i for i in range(cue + 1, end) if tokens[i].upos != "PUNCT"]
+    while right and (right[0] in clause.tokens and scene.relation(right[0]) == "advmod"):
+        right = right[1:]
+    if len(right) < 4 or tokens[cue + 1].upos == "PUNCT":
+        return ()
+    finite = [i for i in right if tokens[i].xpos in ("VBD", "VBZ", "VBP", "MD")]
+    subject = [i for i in right if tokens[i].upos in ("NOUN", "PROPN", "PRON")]
+    opening = tokens[right[0]]
+    if not finite or not subject or subject[0] > finite[0]:
+        return ()
+    if opening.upos not in ("SCONJ", "PRON", "DET", "PROPN", "NOUN", "NUM") or opening.upos == "ADP":
+        return ()
+    span = _right_part(scene, cue, right, Clause(frozenset([cue]), clause.start, tokens[cue].end))
+    trimmed = scene.trim(*span)
+    return tuple(scene.block_pieces(*trimmed)) if trimmed else ()

@@ -6,6 +6,7 @@ from attrs import define
 
 from quotex.attribution.layout import sentence_like
 from quotex.attribution.scene import Scene
+from quotex.attribution.sources import Source
 from quotex.records import Span
 
 
@@ -22,6 +23,9 @@ class Draft:
     cue: int
     reach: int
     sentence_end: int
+    rule: str = ""
+    mark: Span | None = None
+    source: Source | None = None
 
 
 def continuations(scene: Scene, drafts: list[Draft], claimed: set[int]) -> tuple[dict[int, int], list[int]]:

@@ -31,6 +31,9 @@ class AttributionRules:
     manner: frozenset[str]
     concessive: frozenset[str]
     intensifiers: frozenset[str]
+    turn_labels: frozenset[str]
+    question_labels: frozenset[str]
+    headline_nouns: frozenset[str]
     originators: frozenset[str]
 
 
@@ -74,5 +77,8 @@ def attribution_rules(language: str = "en") -> AttributionRules:
         manner=words("manner", "words"),
         concessive=words("concessive", "words"),
         intensifiers=words("concessive", "intensifiers"),
+        turn_labels=words("label", "turns"),
+        question_labels=words("label", "questions"),
+        headline_nouns=words("label", "headlines"),
         originators=words("originator", "words"),
     )

@@ -50,13 +50,15 @@ class CueClass:
     """The frames of a class of cues.
 
     ``marked`` asks for quotation marks in all of them; ``quotes`` says that the class may stand
-    beside a quotation in marks (he said: "..."), which "called" cannot.
+    beside a quotation in marks (he said: "..."), which "called" cannot; ``reports`` that what
+    follows is a clause even where the parser sees none.
     """
 
     name: str
     frames: tuple[Frame, ...]
     marked: bool
     quotes: bool
+    reports: bool
     example: str
 
 
@@ -118,12 +120,12 @@ def frame_rules(language: str = "en") -> FrameRules:
             raise RuleError(f"{where}: [[class]] row {n}: takes {takes!r}, which are no frames")
     flat = {"class": [{k: v for k, v in row.items() if k != "takes"} for row in table.get("class", [])]}
     for row, full in zip(
-        checked_rows(flat, "class", where=where, required=text, optional={"marked": bool, "quotes": bool}),
+        checked_rows(flat, "class", where=where, required=text, optional={"marked": bool, "quotes": bool, "reports": bool}),
         table["class"],
         strict=True,
     ):
         classes[row["name"]] = CueClass(
-            row["name"], tuple(frames[x] for x in full["takes"]), row.get("marked", False), row.get("quotes", True), row["example"]
+            row["name"], tuple(frames[x] for x in full["takes"]), row.get("marked", False), row.get("quotes", True), row.get("reports", False), row["example"]
         )
     sources = []
     text = {"name": str, "path": str, "example": str}

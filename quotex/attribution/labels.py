@@ -1,0 +1,151 @@
+"""Sources that stand beside their words without a verb: labels, colons and credit lines.
+
+"RUIZ: We waited.", "Poll: Most voters are bored", "He had one wish: "Sleep."", ""Go." - Ines Moreau".
+"""
+
+from __future__ import annotations
+
+import regex
+from attrs import frozen
+
+from quotex.attribution.scene import Scene
+from quotex.attribution.sources import Source, noun_phrase
+from quotex.records import Span
+
+_LABEL = regex.compile(r"(?P<label>[^\s:.?!\"“”‘]\S*(?:[ ]\S+){0,7}?)(?P<note>[ ]\([^)]{1,60}\))?(?P<colon>:)\s*(?=\S)")
+_DASH = regex.compile(r"\s*(?P<dash>—|–|--|-|―)\s?(?=\p{Lu})")
+LONGEST_LABEL = 60  # characters
+
+
+@frozen(slots=True)
+class Labelled:
+    """Words with a label: content and cue as spans (offsets), the source, and whether they are a transcript's."""
+
+    content: tuple[Span, ...]
+    cue: Span
+    source: Source | None
+    rule: str
+    regions: tuple[int, ...] = ()
+
+
+def labelled_lines(scene: Scene) -> list[Labelled]:
+    """Turns of a transcript or interview, and a headline that begins with a name and a colon."""
+    turns: list[tuple[int, Span, Span, int]] = []  # paragraph, label, colon, offset of the words
+    for b, (s, e) in enumerate(scene.blocks):
+        m = _LABEL.match(scene.text, s, min(e, s + LONGEST_LABEL + 60))
+        if m and m.end("label") - s <= LONGEST_LABEL and m.end() < e:
+            turns.append((b, m.span("label"), m.span("colon"), m.end()))
+    names = [_key(scene.text[s:e]) for _, (s, e), _, _ in turns]
+    spoken = [
+        n for n, (_, label, _, _) in enumerate(turns)
+        if _speaks(scene, label) and names.count(names[n]) >= 2 or scene.text[slice(*label)].lower() in scene.words.turn_labels
+    ]
+    out = []
+    if len(spoken) >= 3:
+        out += _transcript(scene, [turns[n] for n in spoken])
+    elif turns and turns[0][0] == 0:
+        out += _headline(scene, turns[0])
+    return out
+
+
+def _key(label: str) -> str:
+    return label.split()[-1].lower()
+
+
+def _speaks(scene: Scene, label: Span) -> bool:
+    """Whether a label can be a speaker: nothing but names, titles and nouns."""
+    tokens = scene.tokens_between(*label)
+    text = scene.text[slice(*label)]
+    if not tokens:
+        return False
+    if text.isupper() and len(text) > 1:
+        return True
+    return all(scene.token(i).upos in ("PROPN", "NOUN", "ADJ") for i in tokens) and any(
+        scene.token(i).upos == "PROPN" for i in tokens
+    )
+
+
+def _transcript(scene: Scene, turns: list[tuple[int, Span, Span, int]]) -> list[Labelled]:
+    out = []
+    for n, (b, label, colon, start) in enumerate(turns):
+        if scene.text[slice(*label)].lower() in scene.words.question_labels:
+            continue  # the outlet's own questions
+        stop = turns[n + 1][0] if n + 1 < len(turns) else b + 1
+        pieces = [(start, scene.blocks[b][1])]
+        for s, e in scene.blocks[b + 1 : stop]:
+            if scene.text[s] in "([<":
+                break
+            pieces.append((s, e))
+        regions = tuple(k for k, r in enumerate(scene.regions) if any(s <= r.start < e for s, e in pieces))
+        out.append(Labelled(tuple(pieces), colon, _label_source(scene, label), "transcript", regions))
+    return out
+
+
+def _headline(scene: Scene, turn: tuple[int, Span, Span, int]) -> list[Labelled]:
+    b, label, colon, start = turn
+    tokens = scene.tokens_between(*label)
+    s, e = start, scene.blocks[b][1]
+    said = scene.tokens_between(s, e)
+    if len(said) < 4 or len(said) > 30 or not any(scene.token(i).upos in ("VERB", "AUX") for i in said):
+        return []
+    if not _speaks(scene, label) and scene.token(tokens[-1]).lemma.lower() not in scene.words.headline_nouns:
+        return []
+    content = scene.trim(s, e)
+    if content is None:
+        return []
+    return [Labelled((content,), colon, _label_source(scene, label), "headline")]
+
+
+def _label_source(scene: Scene, label: Span) -> Source | None:
+    tokens = scene.tokens_between(*label)
+    nouns = [i for i in tokens if scene.token(i).upos in ("PROPN", "NOUN")] or tokens
+    return Source(nouns[-1], (label,), "label") if nouns else None
+
+
+def colon_source(scene: Scene, k: int) -> tuple[Span, Source] | None:
+    """The colon right before a stretch in marks, and the subject of the clause that it ends."""
+    region = scene.regions[k]
+    before = scene.text[: region.start].rstrip()
+    if not before.endswith(":") or scene.block(region.start) - scene.block(len(before) - 1) > 1:
+        return None
+    colon = (len(before) - 1, len(before))
+    at = scene.document.token_at(colon[0])
+    sentence = scene.document.sentence(at)
+    root = sentence.root if 0 <= sentence.root < at else at
+    subjects = [
+        c for c in scene.children(root, "nsubj")
+        if c < at and scene.token(c).upos in ("NOUN", "PROPN", "PRON") and scene.in_region[c] < 0
+    ]
+    if not subjects:
+        subjects = [
+            i for i in range(sentence.first, at)
+            if scene.relation(i) == "nsubj" and scene.token(i).upos in ("NOUN", "PROPN", "PRON")
+            and scene.in_region[i] < 0 and scene.token(i).text.lower() not in scene.words.relatives
+        ][:1]
+    if not subjects or scene.token(subjects[0]).text.lower() in scene.words.expletives:
+        return None
+    return colon, Source(subjects[0], noun_phrase(scene, subjects[0]), "colon")
+
+
+def credit(scene: Scene, k: int) -> tuple[Span, Source] | None:
+    """The dash and the name behind a stretch in marks: ""Nobody asked us." - Ines Moreau, grocer"."""
+    region = scene.regions[k]
+    m = _DASH.match(scene.text, region.end)
+    if not m or scene.block(m.start("dash")) - scene.block(region.start) > 1:
+        return None
+    end = scene.blocks[scene.block(m.start("dash"))][1]
+    tokens = scene.tokens_between(m.end(), end)
+    if not tokens or len(tokens) > 14 or scene.token(tokens[0]).upos not in ("PROPN", "NOUN", "ADJ"):
+        return None
+    if any(scene.token(i).xpos in ("VBD", "VBZ", "VBP") for i in tokens[:6]):
+        return None
+    run = [tokens[0]]
+    for i in tokens[1:]:
+        if i != run[-1] + 1 or scene.token(i).upos not in ("PROPN", "NOUN", "ADJ"):
+            break
+        run.append(i)
+    heads = [i for i in run if scene.token(i).upos in ("PROPN", "NOUN")]
+    if not heads:
+        return None
+    spans = scene.trim(m.end(), min(end, scene.token(tokens[-1]).end))
+    return m.span("dash"), Source(heads[-1], (spans or scene.document.span(run[0], run[-1]),), "credit")
