@@ -24,10 +24,12 @@ class Example:
 
 @frozen
 class NumberRules:
-    """Number words: plain values, scales that multiply, and the word that may join them."""
+    """Number words: plain values, ordinals, scales that multiply, and the word that may join them."""
 
     joint: str
+    ordinal_endings: tuple[str, ...]
     values: dict[str, int]
+    ordinals: dict[str, int]
     scales: dict[str, int]
 
 
@@ -110,7 +112,9 @@ class _Reader:
 
     def spellings(self) -> tuple[tuple[regex.Pattern[str], str], ...]:
         required = {"pattern": str, "example": dict}
-        rows = checked_rows(self.table, "spelling", where=self.where, required=required, optional={"becomes": str})
+        rows = checked_rows(
+            self.table, "spelling", where=self.where, required=required, optional={"becomes": str}
+        )
         out = []
         for n, row in enumerate(rows, 1):
             self.example("spelling", n, row["example"])
@@ -119,14 +123,21 @@ class _Reader:
 
     def numbers(self) -> NumberRules:
         table = self.table.get("number", {})
-        if set(table) != {"joint", "examples", "values", "scales"}:
-            raise RuleError(f"{self.where}: [number] must hold joint, examples, values and scales")
+        keys = ["examples", "joint", "ordinal_endings", "ordinals", "scales", "values"]
+        if sorted(table) != keys:
+            raise RuleError(f"{self.where}: [number] must hold {', '.join(keys)}")
         for n, value in enumerate(table["examples"], 1):
             self.example("number", n, value)
-        for name in ("values", "scales"):
+        for name in ("values", "ordinals", "scales"):
             if not all(isinstance(x, int) and x >= 0 for x in table[name].values()):
                 raise RuleError(f"{self.where}: [number.{name}] must hold whole numbers")
-        return NumberRules(joint=table["joint"], values=dict(table["values"]), scales=dict(table["scales"]))
+        return NumberRules(
+            joint=table["joint"],
+            ordinal_endings=tuple(table["ordinal_endings"]),
+            values=dict(table["values"]),
+            ordinals=dict(table["ordinals"]),
+            scales=dict(table["scales"]),
+        )
 
     def name_parts(self) -> dict[str, frozenset[str]]:
         out: dict[str, frozenset[str]] = {}
@@ -145,7 +156,9 @@ class _Reader:
             lines.append((row["name"], row["example"]))
         return out, lines
 
-    def credits(self, agencies: dict[str, tuple[str, ...]]) -> tuple[dict[str, tuple[regex.Pattern[str], ...]], list[str]]:
+    def credits(
+        self, agencies: dict[str, tuple[str, ...]]
+    ) -> tuple[dict[str, tuple[regex.Pattern[str], ...]], list[str]]:
         out: dict[str, list[regex.Pattern[str]]] = {name: [] for name in agencies}
         lines = []
         required = {"pattern": str, "example": str}

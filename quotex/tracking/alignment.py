@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from attrs import frozen
 from rapidfuzz.distance import LCSseq
@@ -79,7 +80,7 @@ def align(
     mismatch = 0.0
     left_a: list[str] = list(a[: blocks[0][0]])
     left_b: list[str] = list(b[: blocks[0][1]])
-    for (i, j, n), (k, m, _) in zip(blocks, blocks[1:], strict=False):
+    for (i, j, n), (k, m, _) in pairwise(blocks):
         gap_a, gap_b = a[i + n : k], b[j + n : m]
         left_a.extend(gap_a)
         left_b.extend(gap_b)

@@ -7,6 +7,7 @@ words of a long quotation have next to no resemblance to it as sets, but they sh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,8 +80,8 @@ def candidate_pairs(
     total = len(ranks)
     order = np.lexsort((forms, windows))
     forms, windows = forms[order], windows[order]
-    starts = np.flatnonzero(np.diff(windows, prepend=windows[:1] - 1)) if len(windows) else np.zeros(0, dtype=np.int64)
-    groups = [(int(windows[s]), forms[s:e]) for s, e in zip(starts, [*starts[1:], len(forms)], strict=False)]
+    starts = [n for n in range(len(windows)) if n == 0 or windows[n] != windows[n - 1]]
+    groups = [(int(windows[s]), forms[s:e]) for s, e in pairwise([*starts, len(forms)])]
     if not groups:
         groups = [(0, everywhere)]
     for n, (window, own) in enumerate(groups):
@@ -102,7 +103,8 @@ def candidate_pairs(
 
 def _least_shared(words: Ints) -> Ints:
     """Shingles that two forms must share to be compared, by the words of the shorter one."""
-    return np.minimum(1 + (words > 14) + (words > 40), 3).astype(np.int64)
+    least: Ints = np.minimum(1 + (words > 14) + (words > 40), 3).astype(np.int64)
+    return least
 
 
 def _pairs_within(table: WordTable, forms: Ints) -> tuple[Ints, Ints, Ints]:

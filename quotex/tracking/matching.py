@@ -22,10 +22,17 @@ class Condition(IntEnum):
 
 @frozen(slots=True)
 class Match:
-    """A comparison of two wordings: the condition and how strong the likeness is."""
+    """A comparison of two wordings.
+
+    Attributes:
+        condition: what must hold besides.
+        strength: shared bits, less what speaks against them.
+        close: whether even words that nobody vouches for (a paraphrase) are alike enough.
+    """
 
     condition: Condition
     strength: float
+    close: bool = False
 
 
 NO_MATCH = Match(Condition.NEVER, 0.0)
@@ -35,6 +42,9 @@ ENOUGH_BITS = 25.0
 
 ANY_BITS = 30.0
 ANY_RATIO = 0.75
+ANY_WORDS = 4
+CLOSE_RATIO = 0.75
+CLOSE_WORDS = 5
 RATIO = 0.7
 COVERAGE = 0.6
 LOOSE_RATIO = 0.62
@@ -57,16 +67,24 @@ def match(a: tuple[str, ...], b: tuple[str, ...], information: Information) -> M
     if common < SHORT_BITS:
         return NO_MATCH
     alignment = align(a, b, information)
-    return Match(condition_of(alignment, len(a)), alignment.shared * alignment.ratio)
+    longest = max((n for _, _, n in alignment.blocks), default=0)
+    close = (
+        alignment.shared >= ENOUGH_BITS
+        and min(alignment.ratio, alignment.coverage) >= CLOSE_RATIO
+        and longest >= 3
+        and len(a) >= CLOSE_WORDS
+    )
+    return Match(condition_of(alignment, len(a)), alignment.shared * alignment.ratio, close)
 
 
 def contained(a: tuple[str, ...], information: Information) -> Match:
     """The match of a wording that lies in another without any change."""
     bits = information.words(a)
-    if bits >= ANY_BITS:
-        return Match(Condition.ANY_SPEAKER, bits)
-    if bits >= ENOUGH_BITS:
-        return Match(Condition.NOT_ANOTHER_SPEAKER, bits)
+    close = bits >= ENOUGH_BITS and len(a) >= CLOSE_WORDS
+    if bits >= ANY_BITS and len(a) >= ANY_WORDS:
+        return Match(Condition.ANY_SPEAKER, bits, close)
+    if bits >= ENOUGH_BITS and len(a) >= ANY_WORDS:
+        return Match(Condition.NOT_ANOTHER_SPEAKER, bits, close)
     if len(a) > 1 and bits >= SHORT_BITS:
         return Match(Condition.SAME_SPEAKER_NEAR, bits)
     return NO_MATCH

@@ -85,6 +85,8 @@ def same_speaker(a: SpeakerKey | None, b: SpeakerKey | None) -> str:
         return UNKNOWN
     if a.words == b.words and a.named == b.named and a.suffix == b.suffix:
         return SAME
+    if not a.named and not b.named and not a.person and not b.person and set(a.words) == set(b.words):
+        return SAME
     if not a.named or not b.named:
         return UNKNOWN
     if a.person and b.person:

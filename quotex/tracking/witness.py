@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from zlib import crc32
 
 from attrs import frozen
 
@@ -26,6 +28,9 @@ class Witness:
         bits: information of its evidence.
         indirect: whether no word of it is vouched for by quote marks.
         published, said: when it was printed and when it was said (estimated from the former).
+        stretches: the parts that ellipses and the reporter's own words leave, if more than one; of a
+            mixed quotation also the only one.
+        surface: checksum of the evidence as it is written.
         dated: whether the article itself tells when it was said.
         speaker: comparable name of the speaker.
         order: sort key: best roots first, and the same whatever the order of the input.
@@ -38,6 +43,8 @@ class Witness:
     published: When | None
     said: When | None
     dated: bool
+    stretches: tuple[str, ...]
+    surface: int
     speaker: SpeakerKey | None
     order: tuple[object, ...]
 
@@ -134,6 +141,8 @@ def witnesses(
                 published,
                 said or _before(published),
                 said is not None,
+                _stretches(quote, wording),
+                crc32(wording.surface.encode("utf-8", "surrogatepass")),
                 speaker_key(quote.speaker, quote.speaker_type),
                 order,
             )
@@ -141,8 +150,14 @@ def witnesses(
     return out, list(forms)
 
 
+def _stretches(quote: Quote, wording: Wording) -> tuple[str, ...]:
+    if quote.kind != "mixed" and not wording.elided:
+        return ()
+    cuts = [0, *sorted(k for k in wording.elided if 0 < k < len(wording.words)), len(wording.words)]
+    return tuple(" ".join(wording.words[a:b]) for a, b in pairwise(cuts) if b > a)
+
+
 def _before(published: When | None) -> When | None:
     if published is None:
         return None
     return When(published.first - _USUAL_DELAY, published.last)
-

@@ -23,7 +23,8 @@ _TOKEN = regex.compile(
     | (?P<number>\p{N}+(?:[.,:]\p{N}+)*(?:['’]?\p{L}{1,2}\b)?)
     | (?P<mask>\p{L}+[*]+\p{L}*|\p{L}{1,3}(?:--+|——*|––*|__+)\p{L}+|\p{L}{1,6}[@\#]+\p{L}+)
     | (?P<abbreviation>(?:\p{L}\.){2,})
-    | (?P<word>\p{L}[\p{L}\p{M}\p{N}]*(?:['’ʼ‘]\p{L}+)*|['’]\p{L}{1,4}\b)
+    | (?P<word>\p{L}[\p{L}\p{M}\p{N}]*(?:['’ʼ‘]\p{L}+)*)
+    | (?P<elision>(?<!['’\p{L}])['’]\p{L}{2,5}\b)
     | (?P<sign>[%&$£€])
     """,
     regex.VERBOSE,
@@ -33,6 +34,9 @@ _ACROSS_SPACES = regex.compile(r"\[|\.\s\.|\(\s*[.…]")
 _BEFORE_NUMBER = frozenset("$£€")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 _REMEMBERED = 200_000
+
+ORDINAL = "#"
+"""Ends the comparable form of an ordinal number."""
 
 # What one match gives: kind, comparable words, written form, start, end.
 _Piece = tuple[str, tuple[str, ...], str, int, int]
@@ -140,6 +144,10 @@ class Normaliser:
             forms = self._form(written)
         elif kind == "mask":
             forms = (self._unmask(written),)
+        elif kind == "elision":
+            if written.casefold().translate(_APOSTROPHES) not in self._rules.contractions:
+                written = written[1:]
+            forms = self._form(written)
         elif kind == "number":
             forms = self._number(written)
         elif kind == "word":
@@ -169,10 +177,15 @@ class Normaliser:
         figures = word.rstrip("abcdefghijklmnopqrstuvwxyz")
         if figures != word and word[len(figures) :] in self._rules.numbers.scales:
             return figures, word[len(figures) :]
+        if figures != word and word[len(figures) :] in self._rules.numbers.ordinal_endings:
+            return (figures + ORDINAL,)
         return (word,)
 
     def _plain(self, written: str) -> str:
         word = written.casefold().translate(_APOSTROPHES).replace("'", "").rstrip(".")
+        ordinal = self._rules.numbers.ordinals.get(word)
+        if ordinal is not None:
+            return f"{ordinal}{ORDINAL}"
         for pattern, becomes in self._rules.spellings:
             word = pattern.sub(becomes, word)
         return word

@@ -1,0 +1,85 @@
+"""Passages that show themselves, and the difference of any two of their printings."""
+
+from __future__ import annotations
+
+from html import escape
+
+from attrs import frozen
+
+from quotex.records import Appearance, Difference, Passage
+from quotex.tracking.comparing import comparer
+
+
+_COLUMNS = ("outlet", "published", "speaker", "channel", "quotation", "relation")
+
+
+@frozen
+class WordDiff:
+    """How one printing differs from another.
+
+    Attributes:
+        relation: as in ``Appearance.relation``, the second printing against the first.
+        differences: the words that differ.
+        similarity: 0 to 1.
+    """
+
+    relation: str
+    differences: tuple[Difference, ...]
+    similarity: float
+
+    def __str__(self) -> str:
+        told = "; ".join(map(str, self.differences))
+        return f"{self.relation}: {told}" if told else self.relation
+
+    def _repr_html_(self) -> str:
+        return f"<p><b>{escape(self.relation)}</b> {_differences(self.differences)}</p>"
+
+
+@frozen(kw_only=True, slots=False)
+class TrackedPassage(Passage):
+    """A passage as ``track`` gives it: it shows itself as a table in a notebook."""
+
+    def diff(self, a: Appearance | int, b: Appearance | int) -> WordDiff:
+        """The difference of two printings, word by word.
+
+        Args:
+            a, b: appearances, or their numbers in ``appearances``; what ``b`` changed of ``a``.
+        """
+        first = self.appearances[a] if isinstance(a, int) else a
+        second = self.appearances[b] if isinstance(b, int) else b
+        found = comparer().relation(second.quote, first.quote)
+        return WordDiff(found.name, found.differences, found.similarity)
+
+    def _repr_html_(self) -> str:
+        flags = "".join(f" <code>{escape(flag)}</code>" for flag in self.flags)
+        head = "".join(f"<th>{x}</th>" for x in _COLUMNS)
+        rows = "".join(
+            "<tr>"
+            + "".join(
+                f"<td>{cell}</td>"
+                for cell in (
+                    escape(x.quote.outlet or "") + (" ★" if x.first_seen else ""),
+                    escape(x.quote.published_text),
+                    escape(x.quote.speaker or "") + (" ≠" if x.speaker_differs else ""),
+                    escape(x.quote.channel) + (" ≠" if x.channel_differs else ""),
+                    escape(x.quote.text),
+                    f"{escape(x.relation)} {_differences(x.differences)}",
+                )
+            )
+            + "</tr>"
+            for x in self.appearances
+        )
+        return (
+            f"<blockquote>{escape(self.text)}</blockquote><p>{escape(self.speaker or '')}, "
+            f"{self.n_articles} articles, {self.n_independent} independent{flags}</p>"
+            f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        )
+
+
+def _differences(differences: tuple[Difference, ...]) -> str:
+    shown = []
+    for d in differences:
+        was = f"<del>{escape(d.was)}</del>" if d.was else ""
+        now = f"<ins>{escape(d.now)}</ins>" if d.now else ""
+        shown.append(f"{was} {now}".strip())
+    return "; ".join(shown)
