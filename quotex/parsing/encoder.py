@@ -18,6 +18,8 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from quotex.parsing.kernels import PackedLinear
+
 LONGEST_WORD = 24
 """Word pieces read of one word; only what is no word has more."""
 
@@ -42,27 +44,37 @@ class Encoder(nn.Module):
 
         self.config = SimpleNamespace(**json.loads((folder / "config.json").read_text(encoding="utf-8")))
         self._hf_peft_config_loaded = False
-        width, inner = self.config.hidden_size, self.config.intermediate_size
-        self.embeddings = nn.ModuleDict(
-            {
-                "word_embeddings": nn.Embedding(self.config.vocab_size, width),
-                "position_embeddings": nn.Embedding(self.config.max_position_embeddings, width),
-                "token_type_embeddings": nn.Embedding(self.config.type_vocab_size, width),
-                "LayerNorm": nn.LayerNorm(width, eps=self.config.layer_norm_eps),
-            }
-        )
-        self.layers = nn.ModuleList(
-            _Layer(width, inner, self.config.num_attention_heads, self.config.layer_norm_eps)
-            for _ in range(self.config.num_hidden_layers)
-        )
-        self.load_state_dict(_renamed(load_file(folder / "model.safetensors")))
-        self.to(dtype).eval().requires_grad_(False)
+        self._dtype = dtype
+        self._state = _renamed(load_file(folder / "model.safetensors"))
+        self._layers: list[_Layer] = []
+        self._table = nn.Parameter(self._state["word_embeddings.weight"].to(dtype), requires_grad=False)
+        self.place("cpu")
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._first = self._tokenizer.token_to_id("[CLS]")
         self._last = self._tokenizer.token_to_id("[SEP]")
         self._known: dict[str, list[int]] = {}
+
+    def place(self, device: torch.device | str) -> Encoder:
+        """Put the encoder on a device; packed weights do not move by ``to``."""
+        self.to(device)
+        eps, heads = self.config.layer_norm_eps, self.config.num_attention_heads
+        state = {name: tensor.to(device) for name, tensor in self._state.items()}
+        self._layers = []
+        for n in range(self.config.num_hidden_layers):
+            start = f"layers.{n}."
+            part = {name.removeprefix(start): value for name, value in state.items() if name.startswith(start)}
+            self._layers.append(_Layer(part, heads, eps, self._dtype))
+        self._norm = (state["LayerNorm.weight"].to(self._dtype), state["LayerNorm.bias"].to(self._dtype))
+        places = state["position_embeddings.weight"] + state["token_type_embeddings.weight"][0]
+        self._places = places.to(self._dtype)
+        return self
+
+    @property
+    def count(self) -> int:
+        """Layers that the encoder has."""
+        return int(self.config.num_hidden_layers)
 
     @property
     def longest(self) -> int:
@@ -105,7 +117,7 @@ class Encoder(nn.Module):
             ids.append(row)
             places.append(at)
         width = max(map(len, ids))
-        device = self.embeddings["word_embeddings"].weight.device
+        device = self._table.device
         padded = torch.tensor([row + [0] * (width - len(row)) for row in ids], device=device)
         lengths = torch.tensor([len(row) for row in ids], device=device)
         rows = torch.tensor([n * width + at for n, ats in enumerate(places) for at in ats], device=device)
@@ -114,36 +126,46 @@ class Encoder(nn.Module):
     def forward(self, ids: Tensor, lengths: Tensor, layers: int) -> list[Tensor]:
         """The states of padded sentences, before the first layer and after each."""
         position = torch.arange(ids.shape[1], device=ids.device)
-        inside = position < lengths[:, None]
-        mask = None if bool(inside.all()) else inside[:, None, None, :]
-        part = self.embeddings
-        state = part["word_embeddings"](ids) + part["token_type_embeddings"].weight[0]
-        state = part["LayerNorm"](state + part["position_embeddings"].weight[: ids.shape[1]])
+        outside = (position >= lengths[:, None]).to(self._dtype) * torch.finfo(self._dtype).min
+        heads = self.config.num_attention_heads
+        mask = outside[:, None, :].repeat_interleave(heads, 0)
+        state = self._table[ids] + self._places[: ids.shape[1]]
+        state = F.layer_norm(state, (state.shape[-1],), *self._norm, self.config.layer_norm_eps)
         states = [state]
-        for layer in list(self.layers)[:layers]:
+        for layer in self._layers[:layers]:
             state = layer(state, mask)
             states.append(state)
         return states
 
 
-class _Layer(nn.Module):
-    def __init__(self, width: int, inner: int, heads: int, eps: float) -> None:
-        super().__init__()
-        self.heads = heads
-        self.mix = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
-        self.norm = nn.LayerNorm(width, eps=eps)
-        self.up = nn.Linear(width, inner)
-        self.down = nn.Linear(inner, width)
-        self.last_norm = nn.LayerNorm(width, eps=eps)
+class _Layer:
+    """One transformer layer."""
 
-    def forward(self, state: Tensor, mask: Tensor | None) -> Tensor:
+    def __init__(self, part: dict[str, Tensor], heads: int, eps: float, dtype: torch.dtype) -> None:
+        self._heads = heads
+        self._eps = eps
+        self._linear = {
+            name: PackedLinear(part[f"{name}.weight"], part[f"{name}.bias"], dtype)
+            for name in ("mix", "out", "up", "down")
+        }
+        self._norms = {
+            name: (part[f"{name}.weight"].to(dtype), part[f"{name}.bias"].to(dtype))
+            for name in ("norm", "last_norm")
+        }
+
+    def __call__(self, state: Tensor, mask: Tensor) -> Tensor:
+        """Run the layer; ``mask`` (sentences x heads, 1, length) is added to the attention's scores."""
         batch, length, width = state.shape
-        mixed = self.mix(state).view(batch, length, 3, self.heads, width // self.heads)
-        query, key, value = mixed.permute(2, 0, 3, 1, 4)
-        seen = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        state = self.norm(state + self.out(seen.transpose(1, 2).reshape(batch, length, width)))
-        return self.last_norm(state + self.down(F.gelu(self.up(state))))
+        size = width // self._heads
+        mixed = self._linear["mix"](state).view(batch, length, 3, self._heads, size).permute(2, 0, 3, 1, 4)
+        query, key, value = mixed.reshape(3, batch * self._heads, length, size)
+        scores = torch.baddbmm(mask, query, key.transpose(1, 2), alpha=size**-0.5)
+        seen = torch.bmm(scores.softmax(-1), value).view(batch, self._heads, length, size)
+        state = self._normed("norm", state + self._linear["out"](seen.transpose(1, 2).reshape(state.shape)))
+        return self._normed("last_norm", state + self._linear["down"](self._linear["up"](state, "gelu")))
+
+    def _normed(self, name: str, state: Tensor) -> Tensor:
+        return F.layer_norm(state, (state.shape[-1],), *self._norms[name], self._eps)
 
 
 _NAMES = {
@@ -162,7 +184,7 @@ def _renamed(state: dict[str, Tensor]) -> dict[str, Tensor]:
     for name, tensor in state.items():
         name = name.removeprefix("bert.")
         if name.startswith("embeddings.") and not name.endswith("position_ids"):
-            out[name] = tensor.float()
+            out[name.removeprefix("embeddings.")] = tensor.float()
         elif name.startswith("encoder.layer."):
             number, rest = name.removeprefix("encoder.layer.").split(".", 1)
             rest, kind = rest.rsplit(".", 1)

@@ -6,21 +6,27 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor
-from torch.nn.utils.rnn import PackedSequence
 
 
 class Packing:
     """The places of the words of a batch, sentences by descending length.
 
-    A flat tensor holds all words one sentence after the other; a packed one the first words of all
-    sentences, then the second ones (as ``torch.nn.utils.rnn.PackedSequence`` wants them).
+    A flat tensor holds all words one sentence after the other; a time-major one the first words of all
+    sentences, then the second ones, and so on, so that a step of a recurrent network is a slice.
 
     Args:
         lengths: words of each sentence, descending.
         device: where the tensors live.
+
+    Attributes:
+        batch_sizes: sentences that have a word at each time.
+        forward, backward: the flat place of each time-major row, reading from the first or the last word.
+        forward_places, backward_places: the time-major place of each flat row.
+        firsts: the flat place of each sentence's first word.
+        rows: the sentence of each flat row.
     """
 
-    def __init__(self, lengths: Sequence[int], device: torch.device) -> None:
+    def __init__(self, lengths: Sequence[int], device: torch.device | str = "cpu") -> None:
         self.lengths = list(lengths)
         sizes = torch.tensor(self.lengths)
         longest = self.lengths[0]
@@ -28,20 +34,14 @@ class Packing:
         inside = torch.arange(longest)[:, None] < sizes[None, :]
         self.batch_sizes = inside.sum(1)
         time, row = inside.nonzero(as_tuple=True)
-        self._order = (firsts[row] + time).to(device)
-        self._back = torch.argsort(self._order)
-        flat_time, flat_row = time[self._back.cpu()], row[self._back.cpu()]
-        self._padded = (flat_row * longest + flat_time).to(device)
+        forward = firsts[row] + time
+        backward = firsts[row] + sizes[row] - 1 - time
+        places = torch.argsort(forward)
+        self.rows = row[places].to(device)
+        self._padded = (row[places] * longest + time[places]).to(device)
+        self.forward, self.forward_places = forward.to(device), places.to(device)
+        self.backward, self.backward_places = backward.to(device), torch.argsort(backward).to(device)
         self.firsts = firsts.to(device)
-        self.rows = flat_row.to(device)
-
-    def pack(self, flat: Tensor) -> PackedSequence:
-        """Flat rows as a packed sequence."""
-        return PackedSequence(flat[self._order], self.batch_sizes)
-
-    def flat(self, packed: Tensor) -> Tensor:
-        """The rows of a packed sequence's data as flat rows."""
-        return packed[self._back]
 
     def pad(self, flat: Tensor) -> Tensor:
         """Flat rows as (sentences, longest, width), zero where there is no word."""

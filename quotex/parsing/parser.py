@@ -53,7 +53,7 @@ class Parser:
         self._trees: TreeParser | PlainTreeParser
         if is_fast_tagger(tagger) and is_fast_parser(parser) and tagger.bert_model is parser.bert_model:
             self._encoder = tagger.bert_model
-            self._tagger = Tagger(models.tagger, parser.bert_layer_mix)
+            self._tagger = Tagger(models.tagger, parser.bert_layer_mix, models.dtype)
             self._trees = TreeParser(models.parser, models.dtype)
         else:
             self._tagger = PlainTagger(models.tagger, models.pretrain)

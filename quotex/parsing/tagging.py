@@ -17,6 +17,7 @@ from stanza.models.pos.model import Tagger as TaggerNetwork
 from torch import Tensor
 
 from quotex.parsing.encoder import Encoder, mixed_layers
+from quotex.parsing.kernels import highway_layers
 from quotex.parsing.packing import Packing
 from quotex.parsing.words import Bundle, batches
 
@@ -42,16 +43,19 @@ class Tagger:
     Args:
         trainer: Stanza's tagger, loaded, of a shape that ``is_fast`` accepts.
         parser_mix: the ``bert_layer_mix`` of the tree parser's network.
+        dtype: floats to multiply in.
     """
 
-    def __init__(self, trainer: Any, parser_mix: Any | None) -> None:
+    def __init__(self, trainer: Any, parser_mix: Any | None, dtype: torch.dtype = torch.float32) -> None:
         self._network: Any = trainer.model.eval()
         self._vocab = trainer.vocab
         self._encoder: Encoder = self._network.bert_model
         self._mixes = (self._network.bert_layer_mix, parser_mix)
-        count = len(self._encoder.layers)
+        count = self._encoder.count
         self._layers = count if any(mix is not None for mix in self._mixes) else count - 1
         self._count = count
+        initial = (self._network.taggerlstm_h_init, self._network.taggerlstm_c_init)
+        self._recurrent = highway_layers(self._network.taggerlstm, initial, dtype)
         self._rows: dict[str, int] = {}
         self._characters = torch.empty(0)
         self._ids = torch.empty(0, dtype=torch.long)
@@ -82,13 +86,10 @@ class Tagger:
         if characters is not None:
             inputs.append(characters)
         inputs.append(own[kept])
-        count = 2 * net.args["num_layers"]
-        initial = tuple(
-            state.expand(count, len(batch), net.args["hidden_dim"]).contiguous()
-            for state in (net.taggerlstm_h_init, net.taggerlstm_c_init)
-        )
-        packed, _ = net.taggerlstm(packing.pack(torch.cat(inputs, 1)), packing.lengths, hx=initial)
-        columns = packing.flat(self._columns(packed.data)).cpu().numpy()
+        rows = torch.cat(inputs, 1)
+        for layer in self._recurrent:
+            rows = layer(rows, packing)
+        columns = self._columns(rows).cpu().numpy()
         flat = (word for part in batch for word in part.words)
         for word, row in zip(flat, columns, strict=True):
             key = row.tobytes()

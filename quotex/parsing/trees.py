@@ -24,6 +24,7 @@ from stanza.models.depparse.model import GraphParser
 from torch import Tensor
 
 from quotex.parsing.encoder import Encoder
+from quotex.parsing.kernels import PackedLinear, highway_layers
 from quotex.parsing.packing import Packing
 from quotex.parsing.words import Bundle, Word, batches, simplified
 
@@ -68,6 +69,16 @@ class TreeParser:
         weight = self._network.deprel.scorer.W_bilin.weight
         self._relation_weight = weight.detach().flatten(1).to(dtype)
         self._dtype = dtype
+        net = self._network
+        initial = (net.parserlstm_h_init, net.parserlstm_c_init)
+        self._recurrent = highway_layers(net.parserlstm, initial, dtype)
+        scorers = [net.unlabeled, net.deprel]
+        scorers += [getattr(net, name) for name in ("linearization", "distance") if net.args[name]]
+        sides = [side for scorer in scorers for side in (scorer.W1, scorer.W2)]
+        self._sides = PackedLinear(
+            torch.cat([side.weight for side in sides]), torch.cat([side.bias for side in sides]), dtype
+        )
+        self._scorers = scorers
 
     def parse(self, parts: Sequence[Bundle]) -> None:
         """Parse tagged and lemmatized bundles that carry features, in place."""
@@ -78,19 +89,19 @@ class TreeParser:
     def _parse(self, batch: list[Bundle]) -> None:
         net = self._network
         packing = Packing([len(part.words) + 1 for part in batch], net.drop_replacement.device)
-        hidden = self._hidden(batch, packing)
-        scores = self._arc_scores(hidden, packing)
+        sides = self._views(self._hidden(batch, packing))
+        scores = self._arc_scores(sides, packing)
         best = scores.argmax(2).cpu().numpy()
         trees: list[NDArray[np.int64]] = []
         for n, length in enumerate(packing.lengths):
             heads = best[n, :length]
             heads[0] = 0
             trees.append(heads if is_tree(heads) else _searched(scores[n, :length, :length]))
-        relations = self._chosen_relations(hidden, packing, trees)
+        relations = self._chosen_relations(sides[1], packing, trees)
         for n, part in enumerate(batch):
             heads, names = trees[n], relations[n]
             if _is_crowded(heads, names):
-                heads, names = self._resolved(hidden, packing, scores, n, heads)
+                heads, names = self._resolved(sides[1], packing, scores, n, heads)
             for word, head, name in zip(part.words, heads[1:].tolist(), names, strict=True):
                 word.head, word.deprel = head - 1, name
 
@@ -109,13 +120,10 @@ class TreeParser:
                 tags = tags + net.xpos_emb(self._coded(batch, "xpos", "xpos"))
             inputs.append(tags)
         inputs.append(torch.cat([part.features for part in batch]))
-        count = 2 * args["num_layers"]
-        initial = tuple(
-            state.expand(count, len(batch), args["hidden_dim"]).contiguous()
-            for state in (net.parserlstm_h_init, net.parserlstm_c_init)
-        )
-        packed, _ = net.parserlstm(packing.pack(torch.cat(inputs, 1)), packing.lengths, hx=initial)
-        return packing.flat(packed.data)
+        rows = torch.cat(inputs, 1)
+        for layer in self._recurrent:
+            rows = layer(rows, packing)
+        return rows
 
     def _coded(self, batch: list[Bundle], name: str, attribute: str) -> Tensor:
         known = self._ids[name]
@@ -131,40 +139,43 @@ class TreeParser:
                 out.append(known[value])
         return torch.tensor(out, device=self._network.drop_replacement.device)
 
-    def _arc_scores(self, hidden: Tensor, packing: Packing) -> Tensor:
+    def _views(self, hidden: Tensor) -> list[tuple[Tensor, Tensor]]:
+        """Each scorer's view of the words as dependents and as heads, with a one at the end."""
+        views = self._sides(hidden, "relu").float().chunk(2 * len(self._scorers), 1)
+        return [(_with_one(views[i]), _with_one(views[i + 1])) for i in range(0, len(views), 2)]
+
+    def _arc_scores(self, sides: list[tuple[Tensor, Tensor]], packing: Packing) -> Tensor:
         """Scores [sentence, dependent, head]; minus infinity where there is no such arc."""
         net = self._network
-        scores = self._pairwise(net.unlabeled, hidden, packing)
+        scores = self._pairwise(0, sides, packing)
         places = torch.arange(scores.shape[1], device=scores.device)
         offset = places[None, None, :] - places[None, :, None]
         if net.args["linearization"]:
-            order = self._pairwise(net.linearization, hidden, packing)
+            order = self._pairwise(2, sides, packing)
             scores += F.logsigmoid(order * torch.sign(offset))
         if net.args["distance"]:
-            expected = 1 + F.softplus(self._pairwise(net.distance, hidden, packing))
+            expected = 1 + F.softplus(self._pairwise(len(sides) - 1, sides, packing))
             scores -= torch.log((offset.abs() - expected) ** 2 / 2 + 1)
         scores.masked_fill_((offset == 0), -torch.inf)
         lengths = torch.tensor(packing.lengths, device=scores.device)
         return scores.masked_fill_(places[None, None, :] >= lengths[:, None, None], -torch.inf)
 
-    @staticmethod
-    def _pairwise(scorer: Any, hidden: Tensor, packing: Packing) -> Tensor:
-        bilinear = scorer.scorer.W_bilin
-        dependents = _with_one(F.relu(scorer.W1(hidden))) @ bilinear.weight[:, :, 0]
-        heads = _with_one(F.relu(scorer.W2(hidden)))
-        return packing.pad(dependents) @ packing.pad(heads).transpose(1, 2) + bilinear.bias
+    def _pairwise(self, number: int, sides: list[tuple[Tensor, Tensor]], packing: Packing) -> Tensor:
+        bilinear = self._scorers[number].scorer.W_bilin
+        dependents, heads = sides[number]
+        dependents = packing.pad(dependents @ bilinear.weight[:, :, 0])
+        return dependents @ packing.pad(heads).transpose(1, 2) + bilinear.bias
 
     def _chosen_relations(
-        self, hidden: Tensor, packing: Packing, trees: list[NDArray[np.int64]]
+        self, sides: tuple[Tensor, Tensor], packing: Packing, trees: list[NDArray[np.int64]]
     ) -> list[list[str]]:
-        scorer = self._network.deprel
-        chosen = torch.from_numpy(np.concatenate(trees)).to(hidden.device) + packing.firsts[packing.rows]
-        dependents = _with_one(F.relu(scorer.W1(hidden))).to(self._dtype)
-        heads = _with_one(F.relu(scorer.W2(hidden)))[chosen].to(self._dtype)
+        chosen = torch.from_numpy(np.concatenate(trees)).to(sides[0].device) + packing.firsts[packing.rows]
+        dependents = sides[0].to(self._dtype)
+        heads = sides[1][chosen].to(self._dtype)
         size = heads.shape[1]
-        bias = scorer.scorer.W_bilin.bias
+        bias = self._network.deprel.scorer.W_bilin.bias
         found: list[Tensor] = []
-        for at in range(0, len(hidden), RELATION_ROWS):
+        for at in range(0, len(heads), RELATION_ROWS):
             part = slice(at, at + RELATION_ROWS)
             weighed = (dependents[part] @ self._relation_weight).view(-1, size, len(self._relations))
             scores = torch.bmm(heads[part].unsqueeze(1), weighed).squeeze(1).float() + bias
@@ -177,17 +188,21 @@ class TreeParser:
         return out
 
     def _resolved(
-        self, hidden: Tensor, packing: Packing, scores: Tensor, n: int, heads: NDArray[np.int64]
+        self,
+        sides: tuple[Tensor, Tensor],
+        packing: Packing,
+        scores: Tensor,
+        n: int,
+        heads: NDArray[np.int64],
     ) -> tuple[NDArray[np.int64], list[str]]:
         """The tree without two subjects or two objects of one head (Stanza's repair)."""
         length = packing.lengths[n]
         first = int(packing.firsts[n])
-        scorer = self._network.deprel
-        rows = hidden[first : first + length]
-        weighed = _with_one(F.relu(scorer.W1(rows))) @ scorer.scorer.W_bilin.weight.flatten(1)
-        weighed = weighed.view(length, -1, len(self._relations))
-        labels = torch.einsum("nji,mj->nmi", weighed, _with_one(F.relu(scorer.W2(rows))))
-        labels = F.log_softmax(labels + scorer.scorer.W_bilin.bias, 2).cpu().numpy()
+        dependents, governors = (side[first : first + length] for side in sides)
+        bilinear = self._network.deprel.scorer.W_bilin
+        weighed = (dependents @ bilinear.weight.flatten(1)).view(length, -1, len(self._relations))
+        labels = torch.einsum("nji,mj->nmi", weighed, governors)
+        labels = F.log_softmax(labels + bilinear.bias, 2).cpu().numpy()
         arcs = F.log_softmax(scores[n, :length, :length], 1).cpu().numpy()
         tree, ids = resolve_head_constraint_violations(
             arcs, labels, np.array(heads), self._vocab["deprel"]
