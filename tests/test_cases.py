@@ -42,12 +42,12 @@ CHOICES: Mapping[str, Sequence[str]] = {
 }
 PHRASES = ("speaker", "role", "venue", "addressee")
 LISTS = ("via", "flags")
-QUOTE_KEYS = frozenset((*PIECES, *TEXTS, *CHOICES, *LISTS, "inherited"))
+SWITCHES = ("inherited", "optional")
+QUOTE_KEYS = frozenset((*PIECES, *TEXTS, *CHOICES, *LISTS, *SWITCHES))
 EDGES = " \n\"'“”‘’„‚«»‹›`´.,;:"
 ARTICLES = ("the ", "a ", "an ")
 
-Row = Mapping[str, object]
-Case = Mapping[str, object]
+Case = Mapping[str, object]  # a TOML table: a case, or one of its quotations
 
 needs_extractor = pytest.mark.skipif(
     importlib.util.find_spec("quotex.extractor") is None, reason="there is no extractor yet"
@@ -100,7 +100,7 @@ def phrase(value: str) -> str:
     return next((key[len(a) :] for a in ARTICLES if key.startswith(a)), key)
 
 
-def differing(row: Row, quote: Quote, text: str) -> Iterator[str]:
+def differing(row: Case, quote: Quote, text: str) -> Iterator[str]:
     """What is wrong in ``quote``, field by field, where ``row`` says what is right."""
     got: dict[str, object] = {
         "content": spanned(text, quote.content),
@@ -120,6 +120,8 @@ def differing(row: Row, quote: Quote, text: str) -> Iterator[str]:
         "original_language": quote.original_language or "",
     }
     for name, value in row.items():
+        if name == "optional":
+            continue
         if name == "flags":
             wrong = not set(value) <= set(quote.flags)  # type: ignore[call-overload]
             found: object = quote.flags
@@ -152,9 +154,9 @@ def compare(case: Case, quotes: Iterable[Quote] | Problem) -> list[str]:
             wrong.append(f"twice: {quote.text!r}")
     for row in case.get("quote", ()):  # type: ignore[attr-defined]
         same = left.pop(tuple(pieces(row["content"])), None)
-        if same is None:
+        if same is None and not row.get("optional"):
             wrong.append(f"missing: {pieces(row['content'])}")
-        else:
+        elif same is not None:
             wrong += [f"{folded(same.text)[:40]!r}: {d}" for d in differing(row, same, text)]
     return wrong + [f"not expected: {list(key)} [{quote.rule}]" for key, quote in left.items()]
 
@@ -193,8 +195,9 @@ def malformed(capability: str, case: Case) -> Iterator[str]:
                 yield f"{key}: no such value {row[key]}"
         yield from (f"{key} must be text" for key in TEXTS if not isinstance(row.get(key, ""), str))
         yield from (f"{key} must be a list" for key in LISTS if not isinstance(row.get(key, []), list))
-        if not isinstance(row.get("inherited", False), bool):
-            yield "inherited must be true or false"
+        yield from (
+            f"{key} must be true or false" for key in SWITCHES if not isinstance(row.get(key, True), bool)
+        )
         if not isinstance(row.get("content"), list) or not row["content"]:
             yield "content must be a list of pieces"
             continue
@@ -220,8 +223,7 @@ def malformed(capability: str, case: Case) -> Iterator[str]:
 @pytest.mark.parametrize("capability", capabilities())
 def test_cases_are_well_formed(capability: str) -> None:
     found = cases(capability)
-    assert len(found) >= 6
-    assert len({case["name"] for case in found}) == len(found)
+    assert len({case["name"] for case in found}) == len(found) >= 6
     assert [(case["name"], list(malformed(capability, case))) for case in found] == [
         (case["name"], []) for case in found
     ]
@@ -247,10 +249,11 @@ def test_comparison_sees_each_field() -> None:
         "evidence": "in a letter", "via": [], "venue": "", "addressee": "", "said_on": "", "flags": [],
         "polarity": "asserted", "original_language": "",
     }  # fmt: skip
-    assert set(row) == QUOTE_KEYS
+    assert set(row) == QUOTE_KEYS - {"optional"}
     assert compare({"text": text, "quote": [row]}, [quote]) == []
     assert len(compare({"text": text}, [quote])) == 1
     assert len(compare({"text": text, "quote": [row]}, [])) == 1
+    assert compare({"text": text, "quote": [{**row, "optional": True}]}, []) == []
     for name, value in row.items():
         other: object = not value if isinstance(value, bool) else ["x"] if isinstance(value, list) else "x"
         assert compare({"text": text, "quote": [{**row, name: other}]}, [quote]), name
