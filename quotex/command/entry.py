@@ -54,11 +54,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit status: 0 good, 1 some inputs failed, 2 usage, 130 interrupted.
     """
     try:
-        status = cli.main(
-            args=None if argv is None else list(argv), prog_name="quotex", standalone_mode=False
-        )
+        # Not cli.main(): it has ways of its own with closed pipes and Ctrl-C.
+        with cli.make_context("quotex", list(sys.argv[1:] if argv is None else argv)) as context:
+            status = cli.invoke(context)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
+    except click.exceptions.Exit as done:
+        sys.stdout.flush()
+        return done.exit_code
     except click.UsageError as error:
         if isinstance(error, click.exceptions.NoArgsIsHelpError):
             click.echo(error.format_message(), err=True)
