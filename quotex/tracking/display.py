@@ -9,7 +9,6 @@ from attrs import frozen
 from quotex.records import Appearance, Difference, Passage
 from quotex.tracking.comparing import comparer
 
-
 _COLUMNS = ("outlet", "published", "speaker", "channel", "quotation", "relation")
 
 

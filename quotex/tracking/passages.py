@@ -8,9 +8,9 @@ not meet stay siblings in it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from quotex.records import Quote
 from quotex.tracking.dates import days_apart
@@ -28,10 +28,17 @@ _LONG = 0.85
 
 @frozen(slots=True)
 class Group:
-    """The witnesses of one passage; the root is the first."""
+    """The witnesses of one passage; the root is the first.
+
+    Attributes:
+        root: what the others are compared with.
+        members: all witnesses.
+        translated: index of each witness that is in other words, to its likeness in meaning.
+    """
 
     root: Witness
     members: tuple[Witness, ...]
+    translated: Mapping[int, float] = field(factory=dict)
 
 
 def group(

@@ -13,16 +13,19 @@ from quotex.rules.tracking import tracking_rules
 from quotex.tracking.comparing import comparer
 from quotex.tracking.dates import earliest, when
 from quotex.tracking.display import TrackedPassage
+from quotex.tracking.embeddings import encoder_installed, sentence_encoder
 from quotex.tracking.information import information
 from quotex.tracking.passages import Group, group
 from quotex.tracking.provenance import Provenance
 from quotex.tracking.relations import Comparer, Relation
 from quotex.tracking.speaker_key import DIFFERENT, SAME, same_speaker
+from quotex.tracking.translations import merge, possible_translations
 from quotex.tracking.witness import Witness, witnesses
 from quotex.tracking.wording import normaliser
 
 WINDOW_DAYS = 7
 UNSPECIFIED = "unspecified"
+TRANSLATION = "possible_translation"
 MISQUOTES = frozenset({"number_changed", "negation_changed"})
 
 
@@ -60,6 +63,10 @@ def track(
     weights, words = information(language), normaliser(language)
     found, keys = witnesses(given, words, weights)
     groups = group(given, found, keys, words, weights, window_days)
+    if encoder_installed() if translations is None else translations:
+        encode = sentence_encoder().encode
+        pairs = possible_translations(groups, given, tracking_rules(language), words, encode)
+        groups = merge(groups, pairs, given)
     by_id = {a.id: a for a in articles or ()}
     provenance = Provenance(by_id, given, tracking_rules(language), words, families)
     compare = comparer(language)
@@ -149,6 +156,9 @@ def _printed(quote: Quote) -> tuple[object, ...]:
 def _relation(witness: Witness, together: Group, quotes: Sequence[Quote], compare: Comparer) -> Relation:
     if witness is together.root:
         return Relation("identical", (), 0, 1.0)
+    likeness = together.translated.get(witness.index)
+    if likeness is not None:
+        return Relation(TRANSLATION, (), 0, likeness)
     return compare.relation(quotes[witness.index], quotes[together.root.index])
 
 
