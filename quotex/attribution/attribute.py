@@ -8,7 +8,7 @@ from quotex.attribution.clauses import frame_content, parenthetical, rest_of_sen
 from quotex.attribution.continuing import Draft, continuations
 from quotex.attribution.findings import Attribution, evolve
 from quotex.attribution.labels import Labelled, colon_source, credit, labelled_lines
-from quotex.attribution.layout import Clause, reporting_clause, tight
+from quotex.attribution.layout import Clause, inserted, reporting_clause, tight
 from quotex.attribution.polarity import polarity
 from quotex.attribution.quoted import Claim, claimed_content, claims
 from quotex.attribution.scene import Scene
@@ -19,7 +19,7 @@ from quotex.parsing.document import Document
 from quotex.records import Span
 from quotex.rules.attribution import attribution_rules
 from quotex.rules.cues import cue_rules
-from quotex.rules.frames import frame_rules
+from quotex.rules.frames import Frame, frame_rules
 from quotex.rules.marks import mark_rules
 
 PERSON_CLASSES = frozenset(["tell", "ask", "order", "warn", "promise"])
@@ -93,6 +93,12 @@ def attribute(document: Document, language: str = "en") -> list[Attribution]:
 def _prepare(work: _Work, token: int) -> None:
     cue = work.scene.cue_at.get(token)
     source = find_source(work.scene, token)
+    if cue is not None and work.scene.token(token).xpos != "VBG" and \
+            (source is None or source.rule != "subject" or source.token > token):
+        found = inserted(work.scene, token)
+        if found is not None:
+            work.sources[token], work.clauses[token] = found
+            return
     work.sources[token] = source
     person = cue is not None and cue.cue.name in PERSON_CLASSES
     work.clauses[token] = reporting_clause(work.scene, token, source, person=person)
@@ -289,7 +295,8 @@ def _reported(work: _Work, cue: CueMention) -> None:
         if content and scene.token(whole[0]).lemma.lower() in scene.words.manner:
             work.found.append(_make(work, cue.token, content, "as-clause", source))
         return
-    if source is not None and source.rule == "subject" and kind.quotes and scene.token(cue.token).xpos != "VBG":
+    if source is not None and source.rule in ("subject", "inserted") and kind.quotes and \
+            scene.token(cue.token).xpos != "VBG":
         content = set_in(scene, cue.token, tight(scene, cue.token, source, clause))
         if content:
             work.found.append(_make(work, cue.token, content, "set-in", source))
@@ -346,6 +353,24 @@ def _phrase(work: _Work, cue: CueMention) -> None:
         work.found.append(_make(work, last, content, cue.cue.name, source))
 
 
+def _noun_clause(scene: Scene, noun: int, frame: Frame) -> list[int]:
+    """Heads of the "that" clause or infinitive that says what a noun stands for."""
+    heads = []
+    for h in scene.children(noun, *frame.spans):
+        opening = [scene.token(i) for i in scene.document.subtree(h)[:2]]
+        if h > noun and any(t.upos == "SCONJ" and t.text.lower() in scene.words.left_out or t.xpos == "TO" for t in opening):
+            heads.append(h)
+    if heads:
+        return heads
+    for i in range(noun + 1, min(noun + 14, scene.document.sentence(noun).last)):
+        t = scene.token(i)
+        if t.upos == "VERB":
+            break
+        if t.upos == "SCONJ" and t.text.lower() in scene.words.left_out and t.head > i:
+            return [t.head]
+    return []
+
+
 def _overlap(a: tuple[Span, ...], b: tuple[Span, ...]) -> bool:
     return any(s < y and x < e for s, e in a for x, y in b)
 
@@ -355,14 +380,11 @@ def _noun(work: _Work, cue: CueMention) -> None:
     scene = work.scene
     frame = scene.frames.classes[cue.cue.name].frames[0]
     clause = Clause(frozenset([cue.token]), *cue.span)
-    heads = [c for c in scene.children(cue.token, *frame.spans) if c > cue.token]
-    heads = [h for h in heads if any(
-        scene.token(i).text.lower() in scene.words.left_out or scene.token(i).xpos == "TO"
-        for i in scene.document.subtree(h)[:2]) and not scene.token(h).deprel.endswith("relcl")]
+    heads = _noun_clause(scene, cue.token, frame)
     if not heads:
         return
-    tokens = {i for h in heads for i in scene.document.subtree(h)}
-    content = spread(scene, cue.token, tokens, clause)
+    tokens = {i for h in heads for i in scene.document.subtree(h) if i > cue.token}
+    content = spread(scene, cue.token, tokens, clause, grow=False)
     owner = next(iter(scene.children(cue.token, "nmod:poss")), -1)
     if owner < 0:
         owner = next((c for c in scene.children(cue.token, "nmod") if cue.token < c < min(heads) and any(

@@ -16,13 +16,15 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
     """The content that a frame gives a cue, as spans (offsets), or ()."""
     children = scene.document.children(cue)
     groups = [[c for c in children if scene.relation(c) in group] for group in frame.needs]
-    if not all(groups):
+    if not all(groups) and not ("ccomp" in frame.spans and len(frame.spans) == 1):
         return ()
     heads = [c for c in children if scene.relation(c) in frame.spans]
     if frame.mark:
         heads = [h for h in heads if any(scene.token(i).lemma.lower() in frame.mark for i in _opening(scene, h))]
     if frame.xpos:
         heads = [h for h in heads if scene.token(h).xpos in frame.xpos]
+    if not heads and "ccomp" in frame.spans and not frame.mark and not frame.xpos:
+        heads = _hung_deeper(scene, cue)
     if not heads:
         return ()
     tokens: set[int] = set()
@@ -35,11 +37,24 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
     return spread(scene, cue, tokens, clause)
 
 
+def _hung_deeper(scene: Scene, cue: int) -> list[int]:
+    """The "that" clause which the parser hangs on a cue's adjunct: "said in a statement that ..."."""
+    for c in scene.document.children(cue):
+        if c > cue and scene.relation(c) in ("obl", "obj", "iobj"):
+            for i in scene.document.subtree(c):
+                t = scene.token(i)
+                if t.upos == "SCONJ" and t.text.lower() in scene.words.left_out and t.head > i:
+                    return [t.head]
+    return []
+
+
 def _opening(scene: Scene, head: int) -> Sequence[int]:
     return scene.document.subtree(head)[:3]
 
 
-def spread(scene: Scene, cue: int, tokens: set[int], clause: Clause) -> tuple[Span, ...]:
+def spread(
+    scene: Scene, cue: int, tokens: set[int], clause: Clause, *, grow: bool = True
+) -> tuple[Span, ...]:
     """Turn the tokens of a content into spans before and behind the reporting clause.
 
     Args:
@@ -47,6 +62,7 @@ def spread(scene: Scene, cue: int, tokens: set[int], clause: Clause) -> tuple[Sp
         cue: the cue's token.
         tokens: the tokens of the content.
         clause: the reporting clause.
+        grow: whether the content may reach beyond what the tree gives.
     """
     left = [i for i in tokens if scene.token(i).end <= clause.start and scene.token(i).upos != "PUNCT"]
     right = [i for i in tokens if scene.token(i).start >= clause.end and scene.token(i).upos != "PUNCT"]
@@ -60,7 +76,7 @@ def spread(scene: Scene, cue: int, tokens: set[int], clause: Clause) -> tuple[Sp
     elif not right:
         return ()
     if right:
-        out.append(_right_part(scene, cue, right, clause))
+        out.append(_right_part(scene, cue, right, clause, grow))
     trimmed = [scene.trim(*span) for span in out]
     return tuple(piece for span in trimmed if span for piece in scene.block_pieces(*span))
 
@@ -86,10 +102,10 @@ def _left_part(scene: Scene, cue: int, left: Sequence[int], clause: Clause) -> S
     return start, clause.start
 
 
-def _right_part(scene: Scene, cue: int, right: Sequence[int], clause: Clause) -> Span:
+def _right_part(scene: Scene, cue: int, right: Sequence[int], clause: Clause, grow: bool = True) -> Span:
     tokens = scene.document.tokens
     first, last = min(right), max(right)
-    last = content_end(scene, cue, first, last, clause)
+    last = content_end(scene, cue, first, last, clause) if grow else last
     between = [i for i in range(cue + 1, first) if tokens[i].upos != "PUNCT"]
     stray = [i for i in between if i not in clause.tokens]
     if stray and tokens[first].sent == tokens[cue].sent:
@@ -130,6 +146,8 @@ def _set_off(scene: Scene, clause: Clause) -> bool:
     """Whether a clause stands between commas or dashes, or between one and the sentence's end."""
     before = scene.text[: clause.start].rstrip()[-1:]
     after = scene.text[clause.end :].lstrip()[:1]
+    if not scene.text[scene.blocks[scene.block(clause.start)][0] : clause.start].strip():
+        return False
     return before in (",", "—", "–", "-") and after in (",", ".", "—", "–", "-", "?", "!", ";")
 
 

@@ -35,13 +35,14 @@ def labelled_lines(scene: Scene) -> list[Labelled]:
         m = _LABEL.match(scene.text, s, min(e, s + LONGEST_LABEL + 60))
         if m and m.end("label") - s <= LONGEST_LABEL and m.end() < e:
             turns.append((b, m.span("label"), m.span("colon"), m.end()))
-    names = [_key(scene.text[s:e]) for _, (s, e), _, _ in turns]
+    names = [scene.text[s:e] for _, (s, e), _, _ in turns]
     spoken = [
         n for n, (_, label, _, _) in enumerate(turns)
-        if _speaks(scene, label) and names.count(names[n]) >= 2 or scene.text[slice(*label)].lower() in scene.words.turn_labels
+        if _speaks(scene, label) or names[n].lower() in scene.words.turn_labels
     ]
+    sure = any(names[n].isupper() or [_key(names[m]) for m in spoken].count(_key(names[n])) >= 2 for n in spoken)
     out = []
-    if len(spoken) >= 3:
+    if len(spoken) >= 2 and sure:
         out += _transcript(scene, [turns[n] for n in spoken])
     elif turns and turns[0][0] == 0:
         out += _headline(scene, turns[0])
@@ -60,9 +61,9 @@ def _speaks(scene: Scene, label: Span) -> bool:
         return False
     if text.isupper() and len(text) > 1:
         return True
-    return all(scene.token(i).upos in ("PROPN", "NOUN", "ADJ") for i in tokens) and any(
-        scene.token(i).upos == "PROPN" for i in tokens
-    )
+    return all(scene.token(i).upos in ("PROPN", "NOUN", "ADJ") for i in tokens) and all(
+        w[:1].isupper() for w in text.split()
+    ) and len(tokens) <= 5
 
 
 def _transcript(scene: Scene, turns: list[tuple[int, Span, Span, int]]) -> list[Labelled]:

@@ -11,6 +11,8 @@ from quotex.attribution.sources import Source
 OWN = frozenset(
     ["nsubj", "aux", "advmod", "obl", "iobj", "compound", "discourse", "mark", "expl", "cc", "vocative", "advcl"]
 )
+PAUSES = (",", "—", "–", "-", "--")
+_PLAIN = ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "ADV", "PART")
 FAR = 30  # words between a cue and its quotation, at most
 
 
@@ -40,7 +42,7 @@ def reporting_clause(scene: Scene, cue: int, source: Source | None, *, person: b
         if relation == "nsubj" and source is not None and c != source.token and c > cue > source.token:
             continue  # the subject of what is reported, hung too high
         if relation in OWN or (relation == "obj" and person):
-            own.update(i for i in scene.document.subtree(c) if scene.in_region[i] == place)
+            own.update(i for i in _up_to_clause(scene, c) if scene.in_region[i] == place)
     if source is not None:
         for s, e in source.spans:
             own.update(scene.document.tokens_in(s, e))
@@ -61,10 +63,59 @@ def reporting_clause(scene: Scene, cue: int, source: Source | None, *, person: b
     return Clause(frozenset(own), tokens[first].start, tokens[last].end)
 
 
+def _up_to_clause(scene: Scene, head: int) -> list[int]:
+    """A phrase without the "that" clause that the parser hung on it."""
+    below = scene.document.subtree(head)
+    for n, i in enumerate(below):
+        t = scene.token(i)
+        if t.upos == "SCONJ" and t.text.lower() in scene.words.left_out and i > head:
+            inside = set(scene.document.subtree(t.head))
+            return [j for j in below[:n] if j not in inside or j < i]
+    return below
+
+
 def tight(scene: Scene, cue: int, source: Source, clause: Clause) -> Clause:
     """A reporting clause without the adjuncts in front of it: source, auxiliaries and cue."""
     first = min(cue, *(i for s, e in source.spans for i in scene.document.tokens_in(s, e)))
     return Clause(clause.tokens, max(clause.start, scene.token(first).start), clause.end)
+
+
+def inserted(scene: Scene, cue: int) -> tuple[Source, Clause] | None:
+    """A reporting clause between commas or dashes, by tags alone: ", officials said, ".
+
+    The parser often takes its subject for an apposition of what stands before it.
+    """
+    tokens = scene.document.tokens
+    sentence = scene.document.sentence(cue)
+    i = cue - 1
+    while i > sentence.first and tokens[i].upos in _PLAIN and scene.in_region[i] < 0:
+        i -= 1
+    run = range(i + 1, cue)
+    after = cue + 1
+    while after < sentence.last and after <= cue + 9 and tokens[after].upos in _PLAIN and scene.in_region[after] < 0:
+        after += 1
+    last = after - 1
+    if i <= sentence.first or tokens[i].text not in PAUSES or after >= sentence.last:
+        return None
+    if tokens[after].text not in PAUSES + (".", "?", "!", ";"):
+        return None
+    if len(run) == 0:
+        run = range(cue + 1, after)
+        if len(run) == 0:
+            return None
+    heads = [k for k in run if tokens[k].upos in ("NOUN", "PROPN", "PRON")]
+    if not heads or tokens[heads[-1]].text.lower() in scene.words.relatives or tokens[run[0]].upos == "ADP":
+        return None
+    stop = heads[0] if tokens[heads[0]].upos == "PROPN" else heads[-1]
+    for k in heads:  # the first noun phrase's head: not what hangs on it by a preposition
+        if any(tokens[j].upos == "ADP" for j in range(run[0], k)):
+            break
+        stop = k
+    if tokens[stop].head in range(cue + 1, sentence.last) and run[0] > cue:
+        return None
+    end = max(k for k in run if k <= heads[-1])
+    source = Source(stop, (scene.document.span(run[0], end),), "inserted")
+    return source, Clause(frozenset(range(i + 1, last + 1)), tokens[i + 1].start, tokens[last].end)
 
 
 def region_left(scene: Scene, cue: int, clause: Clause) -> int:
@@ -101,7 +152,7 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
 def _content_right(scene: Scene, cue: int) -> bool:
     """Whether a clause right behind a cue is its content, so that nothing before it can be."""
     heads = [c for c in scene.children(cue, "ccomp") if c > cue]
-    if not heads:
+    if not heads or scene.in_region[heads[0]] >= 0:
         return False
     first = min(i for i in scene.document.subtree(heads[0]) if i > cue)
     return all(scene.token(i).upos != "PUNCT" for i in range(cue + 1, first + 1))
@@ -155,6 +206,9 @@ def region_right(scene: Scene, cue: int, clause: Clause) -> int:
     if any(i in scene.cue_at and scene.token(i).upos == "VERB" for i in gap):
         return -1
     strange = [i for i in gap if i not in clause.tokens]
+    if strange and before.endswith(",") and scene.text[region.inner[0]].islower() and \
+            region_left(scene, cue, clause) >= 0:
+        return k  # "This," said the auditor whom they hired, "is ...": a sentence split by its cue
     if strange and not colon:
         left_out = scene.words.left_out | scene.words.conjunctions
         if any(scene.token(i).text.lower() not in left_out for i in strange):

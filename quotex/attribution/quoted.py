@@ -62,6 +62,8 @@ def claimed_content(scene: Scene, claim: Claim) -> tuple[Span, ...]:
     if claim.left >= 0:
         out += _with_lead(scene, claim)
     if claim.right >= 0:
+        if claim.left < 0:
+            out += _spoken_lead(scene, claim)
         out += _with_tail(scene, claim)
     return tuple(out)
 
@@ -71,6 +73,27 @@ def _inner(scene: Scene, k: int) -> Span:
     while e > s and scene.text[e - 1] in ", ":
         e -= 1
     return s, e
+
+
+def _spoken_lead(scene: Scene, claim: Claim) -> list[Span]:
+    """Words before an inserted cue whose sentence goes on in marks: "The heath, she said, "is lost"."."""
+    region = scene.regions[claim.right]
+    if not scene.text[region.inner[0]].islower():
+        return []
+    sentence = scene.document.sentence(claim.cue)
+    before = [
+        i for i in range(sentence.first, claim.cue)
+        if i not in claim.clause.tokens and scene.token(i).upos != "PUNCT" and scene.in_region[i] < 0
+    ]
+    if not before or any(i in scene.cue_at and scene.token(i).upos == "VERB" for i in before):
+        return []
+    end = scene.token(before[-1]).end
+    if not scene.text[end:].lstrip().startswith(","):
+        return []
+    if scene.text[: region.start].rstrip()[-1:] not in (",", "—", "–"):
+        return []
+    span = scene.trim(scene.token(before[0]).start, end)
+    return [span] if span else []
 
 
 def _with_lead(scene: Scene, claim: Claim) -> list[Span]:

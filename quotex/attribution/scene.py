@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 import regex
-from attrs import define, field
+from attrs import define, evolve, field
 
 from quotex.finding.cues import CueMention
 from quotex.finding.marks import Region
@@ -43,13 +43,14 @@ class Scene:
     blocks: list[Span] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        self.blocks = paragraphs(self.text)
+        self._block_starts = [s for s, _ in self.blocks]
+        self.regions = [_cut_short(self, k) for k in range(len(self.regions))]
         self.in_region = [-1] * len(self.document.tokens)
         for k, region in enumerate(self.regions):
             for i in self.document.tokens_in(region.start, region.end):
                 self.in_region[i] = k
         self.cue_at = {cue.token: cue for cue in self.cues}
-        self.blocks = paragraphs(self.text)
-        self._block_starts = [s for s, _ in self.blocks]
         self._region_starts = [r.start for r in self.regions]
 
     @property
@@ -117,3 +118,32 @@ class Scene:
 def _abbreviated(text: str, end: int) -> bool:
     """Whether the full stop before ``end`` belongs to an abbreviation such as "U.S."."""
     return end >= 3 and text[end - 3] == "." and text[end - 2].isalpha()
+
+
+def _cut_short(scene: Scene, k: int) -> Region:
+    """An outermost stretch whose closing mark is lost, cut before the reporting clause at its end.
+
+    "The trucks leave at four, Milena Sova said." is hers up to the comma.
+    """
+    region = scene.regions[k]
+    if region.closed:
+        return region
+    if k + 1 < len(scene.regions):
+        following = scene.regions[k + 1]
+        block = scene.block(following.start)
+        if block == scene.block(region.start) + 1 and following.start == scene.blocks[block][0]:
+            return region
+    tokens = scene.document.tokens
+    for cue in scene.cues:
+        t = tokens[cue.token]
+        if cue.cue.kind != "verb" or not region.start < t.start < region.end or t.xpos not in ("VBD", "VBZ"):
+            continue
+        for i in range(cue.token - 1, max(0, cue.token - 8), -1):
+            if tokens[i].start < region.start or tokens[i].upos in ("VERB", "AUX"):
+                break
+            if tokens[i].text in (",", "?", "!") and i < cue.token - 1:
+                end = tokens[i].end if tokens[i].text != "," else tokens[i].start
+                after = tokens[cue.token + 1].text if cue.token + 1 < len(tokens) else "."
+                if after in (".", ",", ":") or tokens[cue.token + 1].upos in ("ADP", "PROPN"):
+                    return evolve(region, end=end, inner=(region.inner[0], end))
+    return region
