@@ -76,7 +76,12 @@ def group(
 
 def _unsaid(quote: Quote) -> bool:
     """Whether the article tells what was not said, in its own words."""
-    return quote.kind == "indirect" and quote.polarity != "asserted"
+    return quote.kind == "indirect" and quote.polarity == "negated"
+
+
+def _as_real(a: Quote, b: Quote) -> bool:
+    """Whether both are told as said, or both as only to be said; words in quote marks were said anyway."""
+    return "indirect" not in (a.kind, b.kind) or a.polarity == b.polarity
 
 
 def _grouped(together: list[Witness], keys: Sequence[str]) -> Group:
@@ -119,6 +124,8 @@ def _best_root(
             found = linker.of(witness.form, form)
             apart = days_apart(witness.published, root.published)
             if apart > window_days or another_occasion(witness, root, quotes):
+                continue
+            if not _as_real(quotes[witness.index], quotes[root.index]):
                 continue
             speaker = same_speaker(witness.speaker, root.speaker)
             if not _holds(found, speaker, apart, witness, root):

@@ -121,6 +121,16 @@ def write_passages(
     return paths
 
 
+def write_appearances(
+    passages: Iterable[Passage], stream: BinaryIO, *, guard: bool = True, bom: bool = False
+) -> None:
+    """Write the appearances of passages to a binary stream as CSV."""
+    table = TableWriter(stream, APPEARANCE_COLUMNS, guarded=guard, bom=bom)
+    for passage in passages:
+        for appearance in passage.appearances:
+            table.write(appearance_row(appearance))
+
+
 def _put(
     passage: Passage, tables: tuple[TableWriter, TableWriter], passages: BinaryIO, appearances: BinaryIO
 ) -> None:
