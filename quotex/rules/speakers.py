@@ -14,13 +14,14 @@ from quotex.rules.tables import Row, checked_rows, read_table
 NOUN_CLASSES = ("person", "kin", "organization", "group", "document")
 WORD_CLASSES = (
     "former", "particle", "suffix", "joiner", "calendar", "locative", "affiliation",
-    "definite", "indefinite", "relative", "abstract",
+    "definite", "indefinite", "relative", "abstract", "location", "female_ending",
+    "place_abbreviation", "location_first",
 )  # fmt: skip
 GENDERS = ("", "male", "female", "neuter")
 NUMBERS = ("singular", "plural")
 FEATURES = (
-    "recency", "subject", "root_subject", "object", "source", "possessor", "nested", "quoted", "gender",
-    "frequency", "title", "parallel", "same_sentence", "same_paragraph", "named",
+    "recency", "decay", "subject", "root_subject", "object", "source", "possessor", "nested", "quoted", "gender",
+    "frequency", "further", "unknown", "introduced", "title", "parallel", "same_sentence", "same_paragraph", "named",
 )  # fmt: skip
 
 
@@ -69,6 +70,7 @@ class SpeakerRules:
     Attributes:
         titles: first word, lower-cased, to the titles that begin with it, longest first.
         nouns: lemma to what it denotes.
+        proper: word that tells what a name denotes but is no such noun by itself ("Star" in "Sun and Star").
         pronouns: form to its features.
         words: class to its words, lower-cased.
         formal: short given name to the names that it may stand for.
@@ -79,12 +81,17 @@ class SpeakerRules:
 
     titles: Mapping[str, tuple[Title, ...]]
     nouns: Mapping[str, Noun]
+    proper: Mapping[str, Noun]
     pronouns: Mapping[str, Pronoun]
     words: Mapping[str, frozenset[str]]
     formal: Mapping[str, frozenset[str]]
     nickname_gender: Mapping[str, str]
     weights: Mapping[str, float]
     examples: tuple[tuple[str, str, str], ...]
+
+    def in_name(self, word: str) -> Noun | None:
+        """What a word denotes inside a proper name."""
+        return self.proper.get(word) or self.nouns.get(word)
 
     def denotes(self, lemma: str, *classes: str) -> bool:
         """Whether a noun, by its lemma, belongs to one of the classes."""
@@ -183,7 +190,7 @@ def parse_speaker_rules(
     noun_rows = list(
         checked_rows(
             nouns, "noun", where=second, required=some | {"class": str, "words": list},
-            optional={"gender": str, "kind": str},
+            optional={"gender": str, "kind": str, "proper": bool},
         )
     )  # fmt: skip
     nick_rows = list(
@@ -224,7 +231,8 @@ def parse_speaker_rules(
     )  # fmt: skip
     return SpeakerRules(
         titles=_titles(title_rows, first),
-        nouns=_nouns(noun_rows, second),
+        nouns=_nouns((r for r in noun_rows if not r.get("proper")), second),
+        proper=_nouns((r for r in noun_rows if r.get("proper")), second),
         pronouns=_pronouns(pronoun_rows, first),
         words=words,
         formal=formal,

@@ -10,7 +10,7 @@ from quotex.records import Span
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.descriptions import Descriptions
 from quotex.speakers.entity import Entities, Entity, Mention
-from quotex.speakers.given_names import given_names
+from quotex.speakers.given_names import family_names, given_names
 from quotex.speakers.linking import Cluster, NameLinker
 from quotex.speakers.names import Name, NameFinder
 from quotex.speakers.reference import Reference
@@ -74,14 +74,19 @@ class EntityBuilder:
 
     def build(self) -> Entities:
         """Do all of it."""
-        names = [n for n in NameFinder(self.document, self.rules).find() if n.first not in self.outside]
+        names = self._name()
+        self._read_on(names)
+        order = sorted(self.entities, key=lambda e: min((m.first for m in e.mentions), default=0))
+        return Entities(order, self.by_token)
+
+    def _name(self) -> list[Name]:
+        """Make entities of the names; gives every name found."""
+        names = [n for n in NameFinder(self.document, self.rules, self.sources).find() if n.first not in self.outside]
         clusters = NameLinker(self.document, names, self.rules, self.sources).link()
         take_in_title(self.document, clusters, names, self.title, self.rules)
         for cluster in clusters:
             self._add(cluster)
-        self._read_on(names)
-        order = sorted(self.entities, key=lambda e: min((m.first for m in e.mentions), default=0))
-        return Entities(order, self.by_token)
+        return names
 
     def _add(self, cluster: Cluster) -> None:
         roles: list[RoleEvidence] = []
@@ -93,6 +98,8 @@ class EntityBuilder:
         entity.gender = self._gender(cluster, roles, entity)
         entity.role = best_role(roles, self.rules) if entity.type == "person" else None
         for evidence in roles:
+            if evidence.kind != "predicate":
+                self.consumed.setdefault(evidence.head, entity)
             if evidence.person == (entity.type == "person"):
                 words = entity.lemmas.get(evidence.lemma, frozenset())
                 entity.lemmas[evidence.lemma] = words | evidence.modifiers
@@ -102,7 +109,8 @@ class EntityBuilder:
                 entity.lemmas.setdefault(name.title.lemma, frozenset())
         if entity.type == "organization":
             for word in cluster.longest:
-                if word in self.rules.nouns and "organization" in self.rules.nouns[word].classes:
+                noun = self.rules.in_name(word)
+                if noun is not None and "organization" in noun.classes:
                     entity.lemmas[word] = entity.lemmas.get(word, frozenset()) | frozenset(cluster.longest)
         self.entities.append(entity)
         entity.aliases = sorted({n.text for n, _, _ in cluster.names} - {entity.name})
@@ -161,6 +169,9 @@ class EntityBuilder:
                 continue
             before = tokens[name.before - 1].text.lower() if name.before else ""
             head = tokens[self._head(name)]
+            after = tokens[name.last + 1] if name.last + 1 < len(tokens) else head
+            if after.upos in ("NOUN", "PROPN", "ADJ") or head.deprel == "compound" and head.head > name.last:
+                continue
             if before in definite:
                 score["organization"] += 3
             elif before in locative:
@@ -171,6 +182,8 @@ class EntityBuilder:
                 score["person"] += 1
             if len(name.words) > 1 and tokens[name.last].deprel == "flat":
                 score["person"] += 1
+        if len(cluster.longest) > 1 and cluster.longest[-1] in family_names():
+            score["person"] += 2
         best = max(score, key=lambda k: score[k])
         return best if score[best] else "unknown"
 
@@ -227,8 +240,9 @@ class EntityBuilder:
                     continue
                 entity, form, first, last = choice.entity, "pronoun", i, i
                 text, reason, sure = token.text, choice.reason, choice.confidence
-                if pronoun.gender and not entity.gender and sure > 0.8 and entity.type in ("person", "unknown"):
+                if pronoun.gender in ("male", "female") and not entity.gender and sure > 0.9:
                     entity.gender = pronoun.gender
+                    entity.type = "person" if entity.type == "unknown" else entity.type
             else:
                 if self.layout.quoted[i] and i not in self.wanted:
                     continue

@@ -12,6 +12,12 @@ from quotex.speakers.phrases import NounPhrase, is_head_noun, phrase_around, phr
 from quotex.speakers.reference import Reference
 
 
+def owner_first(phrase: NounPhrase, by_token: Mapping[int, tuple[Entity, Mention]]) -> int:
+    """First token of the name before a noun ("Moreau" in "the Moreau campaign")."""
+    found = by_token.get(phrase.head - 1)
+    return max(phrase.first, found[1].first) if found else phrase.first
+
+
 class Descriptions:
     """Ties noun phrases to entities, or makes entities of them.
 
@@ -101,9 +107,12 @@ class Descriptions:
         campaign = "campaign" in noun.kinds and owner.type in ("person", "unknown")
         if entity is None:
             entity = self._new(phrase, lemma, text, plural)
-            if campaign:
-                short = min((m.text for m in owner.mentions if m.form == "name"), key=len, default=owner.name)
-                entity.name = f"{short} {self.document.tokens[phrase.head].text}"
+            if campaign and phrase.owner >= 0:
+                last = owner.name.split()[-1]
+                entity.name = f"{last} {self.document.tokens[phrase.head].text}"
+            elif campaign:
+                first = owner_first(phrase, self.by_token)
+                entity.name = phrase_text(self.document, first, phrase.head)
             self.owned[key] = entity
         elif not campaign and not plural and phrase.modifiers and "organization" not in noun.classes:
             entity = self._new(phrase, lemma, text, plural)

@@ -10,7 +10,7 @@ from attrs import Factory, define
 from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.abbreviations import Definition, definitions
-from quotex.speakers.given_names import given_names
+from quotex.speakers.given_names import firm_names, given_names
 from quotex.speakers.names import Name
 from quotex.speakers.person_names import (
     Words,
@@ -20,6 +20,7 @@ from quotex.speakers.person_names import (
     same_person,
 )
 
+_OPPOSITE = {"male": "female", "female": "male"}
 _NOT_PERSON = frozenset({"organization", "group", "document", "place", "acronym", "other"})
 
 
@@ -101,6 +102,8 @@ class NameLinker:
         plain_names = [n for n in names if not n.headline and n.guess not in ("role", "other")]
         self.names = _with_long_forms(plain_names, self.defined)
         self.clusters: list[Cluster] = []
+        self.titled = Counter((n.words, n.title.gender) for n in self.names if n.title is not None)
+        self.bearers: dict[str, list[Cluster]] = {}
         self.recent: dict[Words, Cluster] = {}
 
     def link(self) -> list[Cluster]:
@@ -138,6 +141,7 @@ class NameLinker:
 
     def _link_short(self, defined: Sequence[Definition]) -> None:
         by_short = {d.short: d for d in defined}
+        self.bearers = self._bearers()
         for name in sorted((n for n in self.names if len(n.words) == 1), key=lambda n: n.first):
             cluster, reason, sure = self._bearer(name, by_short)
             if cluster is None:
@@ -152,19 +156,22 @@ class NameLinker:
     def _bearer(self, name: Name, by_short: dict[str, Definition]) -> tuple[Cluster | None, str, float]:
         """The cluster that a one-word name belongs to, why, and how sure that is."""
         word, words = name.words[0], name.words
-        people = [c for c in self.clusters if c.may_be_person() and self._short_of(words, c)]
+        people = self.bearers.get(word, [])
+        title_gender = name.title.gender if name.title is not None else ""
         if name.guess == "place" and not any(n.title for c in people for n, _, _ in c.names):
             people = []
-        people = self._of_gender(name, people)
+        people = self._of_gender(title_gender, people, self.titled.get((words, _OPPOSITE.get(title_gender, "")), 0))
         if people:
             if len(people) == 1:
                 return people[0], "surname or given name of " + " ".join(people[0].longest), 0.96
             best = self._likeliest(name, people)
             return best, "likeliest bearer of the name", 0.75
-        organization = self._organization(word, by_short)
+        organization = self._organization(word, by_short) if name.guess != "place" else None
         if organization is not None:
             return organization, "short form or abbreviation", 0.9
-        same = next((c for c in self.clusters if words in c.variants and self._agrees(name, c)), None)
+        same = next(
+            (c for c in self.clusters if words in c.variants and self._agreement(title_gender, c) > -2), None
+        )
         if same is not None:
             return same, "same name", 0.9
         slip = next((c for c in self.clusters if self._slip(word, c)), None)
@@ -172,31 +179,50 @@ class NameLinker:
             return slip, "spelling slip", 0.8
         return None, "only form of the name", 0.85
 
-    def _short_of(self, words: Words, cluster: Cluster) -> bool:
-        full = cluster.longest
-        if len(full) < 2:
-            return False
-        return any(is_surname(words, v, self.particles) for v in cluster.variants if len(v) > 1) or (
-            len(words) == 1 and full[0] == words[0]
-        )
+    def _bearers(self) -> dict[str, list[Cluster]]:
+        """One-word form (surname or given name) to the people with full names whom it may mean."""
+        found: dict[str, list[Cluster]] = {}
+        for cluster in self.clusters:
+            if not cluster.may_be_person():
+                continue
+            shorts = {cluster.longest[0]}
+            for variant in cluster.variants:
+                shorts.update(w for w in variant[1:] if is_surname((w,), variant, self.particles))
+            for short in sorted(shorts):
+                found.setdefault(short, []).append(cluster)
+        return found
 
-    def _agrees(self, name: Name, cluster: Cluster) -> bool:
-        if name.title is None or not name.title.gender:
-            return True
-        known = self._gender(cluster)
-        return not known or known == name.title.gender
-
-    def _of_gender(self, name: Name, people: list[Cluster]) -> list[Cluster]:
-        return [c for c in people if self._agrees(name, c)]
-
-    def _gender(self, cluster: Cluster) -> str:
-        """Gender by titles first, then by the given name."""
+    def _agreement(self, gender: str, cluster: Cluster) -> int:
+        """How well a title's gender fits: 2 surely, 1 likely, 0 not known, -1 unlikely, -2 not at all."""
+        if not gender:
+            return 0
         if cluster.gender:
-            return cluster.gender.most_common(1)[0][0]
+            return 2 if cluster.gender.most_common(1)[0][0] == gender else -2
         full = cluster.longest
         if len(full) < 2:
-            return ""
-        return self.rules.nickname_gender.get(full[0]) or self.given.get(full[0], "")
+            return 0
+        known = self.rules.nickname_gender.get(full[0])
+        sure = known is not None or full[0] in firm_names()
+        known = known or self.given.get(full[0], "")
+        if not known and full[0].endswith(tuple(self.rules.words["female_ending"])):
+            known = "female"
+        if not known:
+            return 0
+        return (2 if sure else 1) * (1 if known == gender else -1)
+
+    def _of_gender(self, gender: str, people: list[Cluster], opposite: int) -> list[Cluster]:
+        """Those whom the title's gender fits best, if it fits any.
+
+        A title overrules what the given name of the only bearer suggests ("Mr. Hale" for Robin
+        Hale), unless the surname also occurs with titles of the other gender (``opposite`` times).
+        """
+        if not gender or not people:
+            return people
+        if len(people) == 1 and not opposite and not people[0].gender:
+            return people
+        fits = [self._agreement(gender, c) for c in people]
+        best = max(fits)
+        return [c for c, fit in zip(people, fits, strict=True) if fit == best] if best > -2 else []
 
     def _likeliest(self, name: Name, people: list[Cluster]) -> Cluster:
         """Among bearers of one surname the one that the bare surname means here.
@@ -238,7 +264,9 @@ class NameLinker:
                     continue
                 if len(word) > 1 and initials(variant, self.joiners) == word:
                     return cluster
-                if cluster.votes["organization"] and (variant[-1] == word or variant[0] == word):
+                if cluster.votes["organization"] and variant[0] == word:
+                    return cluster
+                if cluster.votes["organization"] and variant[-1] == word and self.rules.in_name(word):
                     return cluster
         return None
 
@@ -246,5 +274,5 @@ class NameLinker:
         full = cluster.longest
         return (
             len(full) > 1 and cluster.votes["person"] > 0 and len(word) >= 6 and close_spelling(word, full[-1])
-            and word not in self.given
+            and word not in self.given and word != full[-1] + "s"
         )  # fmt: skip

@@ -47,9 +47,14 @@ class NameFinder:
     Args:
         document: tagged, and parsed where it matters.
         rules: vocabulary of the language.
+        sources: tokens that head the source of a quotation; a capitalised one is a name whatever its
+            tag ("From said", of a Mr. From).
     """
 
-    def __init__(self, document: Document, rules: SpeakerRules) -> None:
+    def __init__(
+        self, document: Document, rules: SpeakerRules, sources: frozenset[int] = frozenset()
+    ) -> None:
+        self.sources = sources
         self.document = document
         self.tokens = document.tokens
         self.rules = rules
@@ -80,12 +85,21 @@ class NameFinder:
             return False
         if token.upos == "PROPN" or token.text[0] == "@":
             return True
+        if token.i in self.sources and not headline and token.upos in ("ADP", "AUX", "VERB", "ADV", "X", "INTJ"):
+            return True
+        if token.upos in _NEVER and not headline and plain(token.text) in self.given:
+            # A given name that is also a small word: "Per Anders Mbeki said".
+            following = self.tokens[token.i + 1 : min(token.i + 3, sentence.last)]
+            return len(following) == 2 and all(t.upos == "PROPN" and self._capital(t) for t in following)
         if headline or token.upos in _NEVER:
             return False
         if token.i == sentence.first or self.tokens[token.i - 1].upos == "PUNCT":
             after = self.tokens[token.i + 1] if token.i + 1 < sentence.last else None
             known = plain(token.text) in self.given
-            return after is not None and self._capital(after) and (after.upos == "PROPN" or known)
+            if after is None or not self._capital(after):
+                return False
+            part = token.upos in ("ADJ", "NOUN", "X") or token.deprel in ("amod", "compound", "flat")
+            return known or (part and after.upos == "PROPN")
         return token.upos in ("ADJ", "NOUN", "X") or plain(token.text) in self.given
 
     def _can_follow(self, token: Token, headline: bool) -> bool:
@@ -97,9 +111,8 @@ class NameFinder:
 
     def _denotes_organization(self, token: Token) -> bool:
         low = token.text.lower()
-        return self.rules.denotes(low, "organization") or (
-            low.endswith("s") and self.rules.denotes(low[:-1], "organization")
-        )
+        noun = self.rules.in_name(low) or (self.rules.in_name(low[:-1]) if low.endswith("s") else None)
+        return noun is not None and "organization" in noun.classes
 
     def _chunks(self, sentence: Sentence, headline: bool) -> Iterator[tuple[int, int]]:
         tokens, end = self.tokens, sentence.last
@@ -111,7 +124,7 @@ class NameFinder:
             last = i
             while (after := self._extended(i, last, end, headline)) > last:
                 last = after
-            if last > i or tokens[i].upos == "PROPN" or tokens[i].text[0] == "@":
+            if last > i or tokens[i].upos == "PROPN" or tokens[i].text[0] == "@" or i in self.sources:
                 yield i, last
             i = last + 1
 
@@ -128,6 +141,9 @@ class NameFinder:
         if self._can_follow(token, headline):
             return j
         low = token.text.lower()
+        if token.upos == "PART" and token.text in _NICK_MARKS and tokens[last].text.endswith("s") and j + 1 < end:
+            # "the Growers' Federation"
+            return j + 1 if self._capital(tokens[j + 1]) and self._denotes_organization(tokens[j + 1]) else last
         if token.text in _NICK_MARKS and j + 2 < end and tokens[j + 2].text in _NICK_MARKS:
             inner, after = tokens[j + 1], tokens[j + 3] if j + 3 < end else None
             if self._capital(inner) and after is not None and after.upos == "PROPN" and self._capital(after):
@@ -243,6 +259,14 @@ class NameFinder:
             name.before, name.first, name.last, name.words, name.text, name.title, guess, name.headline
         )
 
+    def _dateline(self, name: Name) -> bool:
+        """Whether the name opens a report: "PORT SABLE (Reuters) -", "PORT SABLE, May 3 -"."""
+        if not name.text.isupper() or name.last + 1 >= len(self.tokens) or len(name.text) < 4:
+            return False
+        after = self.tokens[name.last + 1].text
+        opens = name.first == self.document.sentence(name.first).first
+        return opens and (after in "(,-–—" or after == "--")
+
     def _guess(self, name: Name) -> str:
         last, rules = self.tokens[name.last], self.rules
         low = last.text.lower()
@@ -252,14 +276,27 @@ class NameFinder:
             return "person"
         if name.before < name.first:
             return "person"
-        if plain(name.text) in places():
+        if plain(name.text) in places() or name.text.lower() in rules.words["place_abbreviation"]:
             return "place"
+        if len(name.words) == 1 and len(name.words[0]) == 1:
+            return "other"
+        if last.xpos == "NNPS" and low in rules.words["affiliation"]:
+            return "group"
         if low in rules.words["suffix"]:
             return "person"
         several = len(name.words) > 1
         if several and name.words[0] in self.given and not self._denotes_organization(last):
             return "person"
         if self._denotes_organization(last) and (several or last.text.isupper()):
+            return "organization"
+        if several and low in rules.words["location"] or self._dateline(name):
+            return "place"
+        if several and name.words[0] in rules.words["location_first"]:
+            return "place"
+        if several and (
+            self._denotes_organization(self.tokens[name.first])
+            or len(last.text) > 1 and last.text.isupper() and not name.headline and not self.tokens[name.first].text.isupper()
+        ):
             return "organization"
         inner = [t for t in self.tokens[name.first : name.last] if t.text.lower() in self.joiners]
         if inner and self._denotes_organization(self.tokens[inner[0].i - 1]):
@@ -270,10 +307,10 @@ class NameFinder:
             return "group"
         if low in rules.words["affiliation"]:
             return "other"
-        if rules.denotes(low, "person", "kin", "group") and not several and low not in self.given:
-            return "role"
         if not several and len(last.text) > 1 and last.text.replace(".", "").isupper():
             return "acronym"
+        if rules.denotes(low, "person", "kin", "group") and not several and low not in self.given:
+            return "role"
         if any(len(w) == 1 and w.isalpha() for w in name.words[:-1]):
             return "person"
         return ""

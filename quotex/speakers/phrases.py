@@ -23,7 +23,7 @@ class NounPhrase:
         determiner: definite | indefinite | possessive | bare.
         owner: token of the possessor ("his", "Moreau" in "Moreau's aide"), or -1.
         modifiers: lower-cased words before the noun, determiner and possessor left out.
-        complement: whether a phrase follows the noun ("spokesman for ...").
+        complement: whether a phrase or clause follows the noun ("spokesman for ...", "boy who ...").
     """
 
     first: int
@@ -68,7 +68,10 @@ def phrase_around(document: Document, head: int, rules: SpeakerRules) -> NounPhr
             determiner = "indefinite"
         elif tokens[j].upos in _PRENOMINAL:
             modifiers.add(low)
-    return NounPhrase(first, last, head, determiner, owner, frozenset(modifiers), last > head)
+    restricted = last > head or (parsed and any(
+        tokens[c].deprel.startswith("acl") for c in document.children(head)
+    ))  # fmt: skip
+    return NounPhrase(first, last, head, determiner, owner, frozenset(modifiers), restricted)
 
 
 def _by_tree(document: Document, head: int) -> tuple[int, int]:
@@ -133,10 +136,10 @@ def phrase_text(document: Document, first: int, last: int) -> str:
 
 
 def role_text(document: Document, phrase: NounPhrase, rules: SpeakerRules) -> str:
-    """A phrase as a role: without its determiner ("former governor of Kent")."""
+    """A phrase as a role: without what stands before and in its determiner ("former governor of Kent")."""
     first = phrase.first
     tokens = document.tokens
-    skip = rules.words["definite"] | rules.words["indefinite"]
-    while first < phrase.head and tokens[first].text.lower() in skip:
-        first += 1
+    for j in range(phrase.first, phrase.head):
+        if tokens[j].upos == "DET" or (tokens[j].upos == "PRON" and tokens[j].text.lower() in rules.pronouns):
+            first = j + 1
     return phrase_text(document, first, phrase.last)

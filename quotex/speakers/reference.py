@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from quotex.parsing.document import Document
-from quotex.rules.speakers import Pronoun, SpeakerRules
+from quotex.rules.speakers import Noun, Pronoun, SpeakerRules
 from quotex.speakers.entity import Entity, Mention
 from quotex.speakers.phrases import NounPhrase
 from quotex.speakers.salience import Salience
@@ -13,6 +13,7 @@ from quotex.speakers.salience import Salience
 _HUMAN = frozenset({"person", "unnamed_person", "unknown"})
 _PLURAL = frozenset({"group", "organization"})
 _NEUTER = frozenset({"organization", "document", "unknown"})
+_OPEN_KINDS = frozenset({"company", "association", "press", "body"})
 _CLEAR = 120.0  # a lead over the runner-up that makes a choice sure
 
 
@@ -36,7 +37,7 @@ def agrees(entity: Entity, pronoun: Pronoun) -> bool:
     if entity.number == "plural":
         return False
     if pronoun.gender == "neuter":
-        return entity.type in _NEUTER or (entity.type == "place")
+        return entity.type in _NEUTER
     return entity.type in _HUMAN and entity.gender in ("", pronoun.gender)
 
 
@@ -112,6 +113,7 @@ class Reference:
         if noun is None:
             return None
         present = {e.id: (score, last) for score, e, last in self.salience.candidates(phrase.head)}
+        commanding = self._commanding(phrase.head)
         known: list[tuple[float, Entity]] = []
         for entity in entities:
             if lemma not in entity.lemmas or entity.number == "plural":
@@ -121,42 +123,89 @@ class Reference:
             missing = len(phrase.modifiers - given)
             if phrase.complement and not entity.named and not shared:
                 continue
-            score = 100.0 + 60 * shared - 40 * missing + present.get(entity.id, (0.0,))[0] * 0.5
-            if entity.id in self.salience.seen:
-                score += 60
+            if entity.id in commanding:
+                continue
+            score = 160.0 + 60 * shared - 30 * missing - (0 if entity.named else 60) + present.get(entity.id, (0.0,))[0] * 0.5
+            if entity.id not in self.salience.seen:
+                score -= 120
             known.append((score, entity))
         if known:
             known.sort(key=lambda c: (-c[0], c[1].id))
             best, entity = known[0]
             second = known[1][0] if len(known) > 1 else 0.0
-            if best >= 100:
+            focus = None
+            if not phrase.complement and (best < 100 or not entity.named):
+                focus = self._by_kind(phrase, lemma, commanding)
+            if focus is not None and focus.entity.type == "person" and not entity.named:
+                last = self.salience.last_mention(focus.entity)
+                if last is None or not self.salience.same_paragraph(last.head, phrase.head):
+                    focus = None
+            if best >= 0 and focus is None:
                 text = self.document.text[slice(*self.document.span(phrase.first, phrase.last))]
                 return Choice(entity, f"{text!r}: called {lemma} in the article", _sure(best, second))
         if phrase.complement:
             return None
-        return self._by_kind(phrase, lemma)
+        choice = self._by_kind(phrase, lemma, commanding)
+        if choice is not None and choice.entity.type == "person":
+            known_words = choice.entity.lemmas.get(lemma, frozenset())
+            choice.entity.lemmas[lemma] = known_words | phrase.modifiers
+        return choice
 
-    def _by_kind(self, phrase: NounPhrase, lemma: str) -> Choice | None:
+    def _commanding(self, i: int) -> frozenset[int]:
+        """Entities that are subject of a verb above token i: a full noun phrase there is somebody else."""
+        document, found = self.document, set()
+        heads = {last.head: entity.id for _, entity, last in self.salience.candidates(i)}
+        for j in document.ancestors(i):
+            for c in document.children(j):
+                if document.tokens[c].deprel.startswith("nsubj") and c in heads and c != i:
+                    found.add(heads[c])
+        return frozenset(found)
+
+    def _affiliation(self, phrase: NounPhrase, entity: Entity) -> float:
+        """Whether the party or nation in the phrase is one that the article gives the entity, or another."""
+        parties = self.rules.words["affiliation"]
+        said = phrase.modifiers & parties
+        known = {w for words in entity.lemmas.values() for w in words if w in parties}
+        known |= {lemma for lemma in entity.lemmas if lemma in parties}
+        if not said or not known:
+            return 0.0
+        return 100.0 if said & known else -200.0
+
+    def _is_company(self, noun: Noun) -> bool:
+        """Whether a noun may stand for an organization whose name tells nothing of its kind."""
+        return not noun.kinds.isdisjoint(_OPEN_KINDS)
+
+    def _kinds(self, entity: Entity) -> set[str]:
+        nouns = (self.rules.in_name(lemma) for lemma in entity.lemmas)
+        return {kind for noun in nouns if noun is not None for kind in noun.kinds}
+
+    def _by_kind(self, phrase: NounPhrase, lemma: str, commanding: frozenset[int]) -> Choice | None:
         noun = self.rules.nouns[lemma]
         ranked: list[tuple[float, Entity, Mention]] = []
         person = "person" in noun.classes
+        if noun.kinds and phrase.modifiers:
+            return None  # "the electoral commission" is a name of its own
         office = lemma in self.offices
         for score, entity, last in self.salience.candidates(phrase.head):
-            if person and not office and entity.type == "person" and entity.named:
+            if entity.id in commanding:
+                continue
+            if person and entity.type == "person" and entity.named:
                 if noun.gender and entity.gender and noun.gender != entity.gender:
                     continue
                 gap = self.document.tokens[phrase.head].sent - self.document.tokens[last.head].sent
-                if gap <= 2:
-                    ranked.append((score, entity, last))
+                if gap <= (1 if office else 2) and not (office and entity.lemmas.keys() & self.offices):
+                    ranked.append((score + self._affiliation(phrase, entity), entity, last))
             elif noun.kinds and entity.named and entity.type in ("organization", "unknown"):
-                kinds = {k for l in entity.lemmas for k in self.rules.nouns[l].kinds}
+                kinds = self._kinds(entity)
                 if kinds & noun.kinds:
                     ranked.append((score + 200, entity, last))
-                elif not kinds:
+                elif not kinds and self._is_company(noun):
                     ranked.append((score, entity, last))
         if not ranked:
             return None
         ranked.sort(key=lambda c: (-c[0], c[1].id))
+        if person and office and len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEAR:
+            return None
         text = self.document.text[slice(*self.document.span(phrase.first, phrase.last))]
         choice = self._choice(phrase.head, repr(text), ranked)
         return Choice(choice.entity, choice.reason, 0.85 * choice.confidence)

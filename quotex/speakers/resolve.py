@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotex.attribution.findings import Attribution
-from quotex.parsing.document import Document
+from quotex.parsing.document import Document, Token
 from quotex.records import Span
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.build import build_entities
@@ -84,6 +84,10 @@ class _Resolver:
         token = tokens[i]
         out = []
         low = token.text.lower()
+        beside = self._name_behind(i, attribution)
+        if beside is not None:
+            out.append(beside)
+        out.extend(self._name_in_apposition(i, attribution))
         if low in self.rules.words["relative"] and token.upos == "PRON":
             out.extend(self._antecedent(i))
         elif low not in self.rules.nouns and token.lemma.lower() in self.rules.words["abstract"]:
@@ -102,6 +106,32 @@ class _Resolver:
                         out.append(j)
         return [j for j in out if 0 <= j < len(tokens)]
 
+    def _name_in_apposition(self, i: int, attribution: Attribution) -> list[int]:
+        """A name right behind a common noun: "the newspaper Le Phare", "the operator, Ilva Hydro"."""
+        tokens = self.document.tokens
+        found = self.entities.at(i)
+        if tokens[i].upos != "NOUN" or (found is not None and found.named):
+            return []
+        j = i + 1
+        while j < len(tokens) and (tokens[j].upos == "DET" or tokens[j].text == ","):
+            j += 1
+        mention, entity = self.entities.mention_at(j), self.entities.at(j)
+        if mention is None or entity is None or mention.form != "name" or entity.type == "place":
+            return []
+        return [mention.head] if any(s <= tokens[j].start < e for s, e in attribution.source) else []
+
+    def _name_behind(self, i: int, attribution: Attribution) -> int | None:
+        """A person's name right behind what merely stands before it ("Ohio Gov. Lena Ashby")."""
+        mention, entity = self.entities.mention_at(i), self.entities.at(i)
+        if mention is None or entity is None or entity.type == "person" or mention.form != "name":
+            return None
+        after = self.entities.at(mention.last + 1)
+        behind = self.entities.mention_at(mention.last + 1)
+        if after is None or behind is None or after.type != "person" or behind.form != "name":
+            return None
+        within = any(s <= self.document.tokens[behind.first].start < e for s, e in attribution.source)
+        return behind.head if within else None
+
     def _antecedent(self, i: int) -> list[int]:
         for j in self.document.ancestors(i):
             if self.document.tokens[j].deprel.startswith("acl") and self.document.tokens[j].head >= 0:
@@ -112,11 +142,15 @@ class _Resolver:
     def _coordinated(self, i: int, attribution: Attribution) -> Speaker | None:
         """Several people or bodies as one source: "Ana Ruiz and Tom Hale"."""
         tokens = self.document.tokens
+        people = self._people_in_a_row(attribution)
+        if len(people) > 1 and any(self.entities.at(i) is e for e in people):
+            return Speaker(name=self._joint(people, attribution), type="group", reason="several named together", confidence=0.85)
         conjuncts = [
             c
             for c in self.document.children(i)
             if tokens[c].deprel == "conj" and any(s <= tokens[c].start < e for s, e in attribution.source)
         ]
+        conjuncts = [c for c in conjuncts if any(tokens[g].deprel == "cc" for g in self.document.children(c))]
         found = [self.entities.at(j) for j in (i, *conjuncts)]
         if not conjuncts or any(tokens[c].upos not in ("NOUN", "PROPN", "PRON") for c in conjuncts):
             return None
@@ -124,23 +158,31 @@ class _Resolver:
         if len(entities) == len(found) and len({e.id for e in entities}) == 1:
             return None
         if len(entities) == len(found) and all(e.named for e in entities):
-            joint = self._joint(entities, [i, *conjuncts])
+            joint = self._joint(entities, attribution)
         else:
             start, end = attribution.source[0][0], attribution.source[-1][1]
             joint = " ".join(self.document.text[start:end].split()).strip(" ,")
         return Speaker(name=joint, type="group", reason="several named together", confidence=0.8)
 
-    def _joint(self, entities: list[Entity], heads: list[int]) -> str:
-        """The names with the article's own words between them ("," and "and")."""
-        coordinator = next(
-            (
-                self.document.tokens[c].text
-                for h in heads
-                for c in self.document.children(h)
-                if self.document.tokens[c].deprel == "cc"
-            ),
-            "&",
-        )
+    def _people_in_a_row(self, attribution: Attribution) -> list[Entity]:
+        """Named people of the source with nothing but titles and "and" between them."""
+        tokens, found, joined = self.document.tokens, [], False
+        for i in (i for s, e in attribution.source for i in self.document.tokens_in(s, e)):
+            mention, entity = self.entities.mention_at(i), self.entities.at(i)
+            if tokens[i].upos == "CCONJ":
+                joined = True
+            elif mention is not None and mention.form == "name" and entity is not None and entity.type == "person":
+                if i == mention.last and (not found or joined) and entity not in found:
+                    found.append(entity)
+                    joined = False
+            elif tokens[i].upos not in ("NOUN", "PROPN", "ADJ", "DET"):
+                break
+        return found
+
+    def _joint(self, entities: list[Entity], attribution: Attribution) -> str:
+        """The names joined by the article's own coordinator."""
+        words = (t for s, e in attribution.source for t in self.document.tokens_in(s, e))
+        coordinator = next((self.document.tokens[i].text for i in words if self.document.tokens[i].upos == "CCONJ"), "&")
         names = [e.name for e in entities]
         return f"{', '.join(names[:-1])} {coordinator} {names[-1]}"
 
@@ -181,9 +223,9 @@ class _Resolver:
         token = self.document.tokens[i]
         if token.upos in ("PRON", "DET") and token.text.lower() in self.rules.pronouns:
             return Speaker(name="", reason=f"nothing before {token.text!r} agrees with it", confidence=0.2)
-        phrase = phrase_around(self.document, i, self.rules)
-        name = phrase_text(self.document, phrase.first, phrase.last).strip(" ,;:–—-\"“”")
-        low = token.lemma.lower()
+        token = self._noun_of(i, attribution)
+        name = self._phrase_in_source(token.i, attribution)
+        low = token.text.lower() if token.text.lower() in self.rules.nouns else token.lemma.lower()
         if "Number=Plur" in token.feats:
             kind = "group"
         elif self.rules.denotes(low, "person", "kin"):
@@ -195,6 +237,23 @@ class _Resolver:
         else:
             kind = "group" if self.rules.denotes(low, "group") else "unknown"
         return Speaker(name=name, type=kind, reason="noun phrase, not named", confidence=0.7)
+
+    def _noun_of(self, i: int, attribution: Attribution) -> Token:
+        """The source's head, or its first noun where the head is none."""
+        tokens = self.document.tokens
+        if tokens[i].upos in ("NOUN", "PROPN", "NUM", "PRON"):
+            return tokens[i]
+        inside = [j for s, e in attribution.source for j in self.document.tokens_in(s, e)]
+        return next((tokens[j] for j in inside if tokens[j].upos in ("NOUN", "PROPN")), tokens[i])
+
+    def _phrase_in_source(self, i: int, attribution: Attribution) -> str:
+        """The noun phrase, without clauses and appositions, as far as the source reaches."""
+        phrase = phrase_around(self.document, i, self.rules)
+        first, last = phrase.first, phrase.last
+        inside = [j for s, e in attribution.source for j in self.document.tokens_in(s, e)]
+        if inside and inside[0] <= i <= inside[-1]:
+            first, last = max(first, inside[0]), min(last, inside[-1])
+        return phrase_text(self.document, first, last).strip(" ,;:–—-\"“”")
 
 
 def resolve(

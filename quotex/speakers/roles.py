@@ -12,6 +12,7 @@ from quotex.speakers.names import Name
 from quotex.speakers.phrases import phrase_around, phrase_text, role_text
 
 _PREMODIFIER = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+_DASHES = frozenset({"-", "–", "—", "--"})
 _LONGEST = 14  # words in an appositive role
 
 
@@ -81,7 +82,7 @@ def _before(document: Document, name: Name, rules: SpeakerRules) -> Iterator[Rol
         return
     head = name.first - 1
     if name.title is not None:
-        if not name.title.role and first == name.before:
+        if not name.title.role:
             return
         lemma, gender = name.title.lemma or tokens[head].text.lower(), name.title.gender
         yield RoleEvidence(
@@ -103,9 +104,9 @@ def _title_role(document: Document, name: Name, first: int) -> str:
     title = name.title
     assert title is not None
     written = phrase_text(document, first, name.first - 1)
-    if not title.role or title.role == "=" or not written.endswith("."):
+    if title.role == "=" or not written.endswith(".") or len(title.words) > 1:
         return written
-    title_first = name.first - len(title.words)
+    title_first = name.first - 1
     before = phrase_text(document, first, title_first - 1) if title_first > first else ""
     return f"{before} {title.role}".strip()
 
@@ -129,8 +130,14 @@ def _by_tree(document: Document, name: Name, head: int, rules: SpeakerRules) -> 
             nouns.append((governor, "predicate"))
     for i, kind in nouns:
         evidence = _evidence(document, i, kind, rules)
-        if evidence is not None:
+        if evidence is not None and (kind == "predicate" or _beside(document, name, evidence)):
             yield evidence
+
+
+def _beside(document: Document, name: Name, evidence: RoleEvidence) -> bool:
+    """Whether only a comma, bracket or nothing parts name and apposition (a dash opens something new)."""
+    first, last = min(name.last, evidence.last), max(name.before, evidence.first)
+    return all(t.text not in _DASHES for t in document.tokens[first + 1 : last])
 
 
 def _evidence(document: Document, i: int, kind: str, rules: SpeakerRules) -> RoleEvidence | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Mapping, Sequence
 
-from attrs import Factory, define
+from attrs import Factory, define, frozen
 
 from quotex.parsing.document import Document
 from quotex.records import Span
@@ -14,6 +16,8 @@ from quotex.speakers.entity import Entity, Mention
 
 QUOTED_SENTENCE = 0.3  # how much a sentence inside a quotation counts as distance
 WINDOW = 6.0  # sentences after which an entity is no candidate
+_REMEMBERED = 4  # mentions of an entity that count
+_SUBJECTS = frozenset({"subject", "root_subject"})
 
 
 class Layout:
@@ -30,7 +34,7 @@ class Layout:
         for start, end in quoted:
             for i in document.tokens_in(start, end):
                 self.quoted[i] = 1
-        breaks = [i for i, c in enumerate(document.text) if c == "\n"]
+        breaks = [found.start() for found in re.finditer("\n", document.text)]
         self.paragraphs: list[int] = []
         self.times: list[float] = []
         clock = 0.0
@@ -42,14 +46,22 @@ class Layout:
             self.times.append(clock)
 
 
+@frozen(slots=True)
+class _Seen:
+    """One mention with its weight when it was read."""
+
+    time: float
+    value: float
+    role: str
+    quoted: bool
+    mention: Mention
+
+
 @define(slots=True, eq=False)
 class _Presence:
-    value: float = 0.0
-    time: float = 0.0
+    entity: Entity
     count: int = 0
-    last: Mention | None = None
-    role: str = ""
-    outside: Mention | None = None
+    recent: deque[_Seen] = Factory(lambda: deque(maxlen=_REMEMBERED))
 
 
 class Salience:
@@ -70,7 +82,6 @@ class Salience:
         self.weights: Mapping[str, float] = rules.weights
         self.sources = sources
         self.seen: dict[int, _Presence] = {}
-        self.entities: dict[int, Entity] = {}
 
     def grammatical_role(self, i: int) -> str:
         """root_subject | subject | object | possessor | nested | other, of a mention's head."""
@@ -104,21 +115,24 @@ class Salience:
         if head in self.sources or mention.head in self.sources:
             value += w["source"]
         quoted = bool(self.layout.quoted[head])
-        if quoted:
-            value += w["quoted"]
-        now = self.layout.times[self.document.tokens[head].sent]
         presence = self.seen.get(entity.id)
         if presence is None:
-            presence = self.seen[entity.id] = _Presence()
-            self.entities[entity.id] = entity
-        # One sentence counts an entity once, at its most prominent mention.
-        decayed = presence.value * 0.5 ** (now - presence.time)
-        presence.value = max(decayed, value) if now == presence.time else decayed + max(value, 0.0)
-        presence.time = now
+            presence = self.seen[entity.id] = _Presence(entity)
+            if mention.form == "name" and " " in mention.text:
+                value += w["introduced"]
         presence.count += 1
-        presence.last, presence.role = mention, role
-        if not quoted:
-            presence.outside = mention
+        now = self.layout.times[self.document.tokens[head].sent]
+        presence.recent.append(_Seen(now, value, role, quoted, mention))
+
+    def same_paragraph(self, i: int, j: int) -> bool:
+        """Whether two tokens stand in one paragraph."""
+        tokens, paragraphs = self.document.tokens, self.layout.paragraphs
+        return paragraphs[tokens[i].sent] == paragraphs[tokens[j].sent]
+
+    def last_mention(self, entity: Entity) -> Mention | None:
+        """The mention of an entity read last."""
+        presence = self.seen.get(entity.id)
+        return presence.recent[-1].mention if presence else None
 
     def candidates(self, i: int) -> list[tuple[float, Entity, Mention]]:
         """Entities mentioned not too far before token i with their score, best first."""
@@ -127,27 +141,33 @@ class Salience:
         now, paragraph = layout.times[sent], layout.paragraphs[sent]
         role = self.grammatical_role(i)
         quoted = layout.quoted[i]
+        keep = w["decay"] / 100
         found = []
-        for key, presence in self.seen.items():
-            gap = now - presence.time
-            if gap > WINDOW or presence.last is None:
+        for presence in self.seen.values():
+            if now - presence.recent[-1].time > WINDOW:
                 continue
-            score = presence.value * 0.5**gap
-            entity = self.entities[key]
-            last = presence.last if quoted or presence.outside is None else presence.outside
-            last_sent = document.tokens[last.head].sent
-            if last_sent == sent:
-                score += w["same_sentence"]
-            if layout.paragraphs[last_sent] == paragraph:
-                score += w["same_paragraph"]
-            score += w["frequency"] * min(presence.count, 10)
+            score, further, last = -1000.0, 0.0, presence.recent[-1]
+            for seen in presence.recent:
+                weight = seen.value + (w["quoted"] if seen.quoted and not quoted else 0.0)
+                weight *= keep ** (now - seen.time)
+                seen_sent = document.tokens[seen.mention.head].sent
+                if seen_sent == sent:
+                    weight += w["same_sentence"]
+                if layout.paragraphs[seen_sent] == paragraph:
+                    weight += w["same_paragraph"]
+                if role == seen.role or {role, seen.role} <= _SUBJECTS:
+                    weight += w["parallel"]
+                further += max(weight, 0.0)
+                if weight >= score:
+                    score, last = weight, seen
+            entity = presence.entity
+            score += w["further"] / 100 * (further - max(score, 0.0)) + w["frequency"] * min(presence.count, 10)
             if entity.in_title:
                 score += w["title"]
             if entity.named:
                 score += w["named"]
-            both = {role, presence.role}
-            if both <= {"subject", "root_subject"} or both == {"possessor"}:
-                score += w["parallel"]
-            found.append((score, entity, last))
+            if entity.type == "unknown":
+                score += w["unknown"]
+            found.append((score, entity, last.mention))
         found.sort(key=lambda c: (-c[0], c[1].id))
         return found
