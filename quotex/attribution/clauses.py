@@ -108,7 +108,7 @@ def _right_part(scene: Scene, cue: int, right: Sequence[int], clause: Clause, gr
     last = content_end(scene, cue, first, last, clause) if grow else last
     between = [i for i in range(cue + 1, first) if tokens[i].upos != "PUNCT"]
     stray = [i for i in between if i not in clause.tokens]
-    if stray and tokens[first].sent == tokens[cue].sent:
+    if grow and stray and tokens[first].sent == tokens[cue].sent:
         first = stray[0]  # the content's first words, hung elsewhere by the parser
     while first < last and tokens[first].text.lower() in scene.words.left_out and tokens[first].upos in ("SCONJ", "PRON"):
         first += 1

@@ -28,7 +28,7 @@ class Draft:
     source: Source | None = None
 
 
-def continuations(scene: Scene, drafts: list[Draft], claimed: set[int]) -> tuple[dict[int, int], list[int]]:
+def continuations(scene: Scene, drafts: list[Draft], claimed: set[int]) -> list[tuple[int, bool]]:
     """Join stretches in marks that no cue claimed to the quotation that they carry on.
 
     Args:
@@ -37,11 +37,11 @@ def continuations(scene: Scene, drafts: list[Draft], claimed: set[int]) -> tuple
         claimed: stretches that lie in some quotation already; grows in place.
 
     Returns:
-        which draft each joined stretch went to, and the stretches that float.
+        The stretches that float, each with whether two speakers take turns there.
     """
-    joined: dict[int, int] = {}
-    floating: list[int] = []
+    floating: list[tuple[int, bool]] = []
     owner = {k: d for d, draft in enumerate(drafts) for k in draft.regions}
+    turning: set[int] = set()
     for k, region in enumerate(scene.regions):
         if k in claimed:
             continue
@@ -51,24 +51,54 @@ def continuations(scene: Scene, drafts: list[Draft], claimed: set[int]) -> tuple
             whole = _half_quoted(scene, k, drafts[d], before) if d >= 0 else None
             if whole:
                 drafts[d].content.append(whole)
-                owner[k] = joined[k] = d
+                owner[k] = d
                 claimed.add(k)
                 drafts[d].reach = max(drafts[d].reach, whole[1])
+            elif _fills(scene, k) and k - 1 in turning:
+                turning.add(k)
+                floating.append((k, True))
+            continue
+        if _takes_turns(scene, k, owner, drafts) or k - 1 in turning and _fills(scene, k - 1):
+            turning.add(k)
+            floating.append((k, True))
             continue
         if d >= 0 and _carries_on(scene, drafts[d], before, k):
-            drafts[d].content.append(_inner(scene, k))
-            owner[k] = joined[k] = d
+            drafts[d].content.append(region.inner)
+            owner[k] = d
             claimed.add(k)
             drafts[d].reach = max(drafts[d].reach, region.end)
             continue
         after = owner.get(k + 1, -1)
         if after >= 0 and not region.closed and _follows(scene, k):
-            drafts[after].content.insert(0, _inner(scene, k))
-            owner[k] = joined[k] = after
+            drafts[after].content.insert(0, region.inner)
+            owner[k] = after
             claimed.add(k)
             continue
-        floating.append(k)
-    return joined, floating
+        floating.append((k, False))
+    return floating
+
+
+def _fills(scene: Scene, k: int) -> bool:
+    """Whether a stretch in marks is all of its paragraph."""
+    s, e = scene.blocks[scene.block(scene.regions[k].start)]
+    return scene.loose(s, scene.regions[k].start) and scene.loose(scene.regions[k].end, e)
+
+
+def _takes_turns(scene: Scene, k: int, owner: dict[int, int], drafts: list[Draft]) -> bool:
+    """Whether a paragraph without a cue answers the one before: two speakers, one of whom asked.
+
+    The paragraph before must be another speaker's than the one before that.
+    """
+    if not _fills(scene, k) or k < 2 or scene.regions[k - 1].unbalanced:
+        return False
+    block = scene.block(scene.regions[k].start)
+    last, first = owner.get(k - 1, -1), owner.get(k - 2, -1)
+    if last < 0 or first < 0 or last == first:
+        return False
+    if scene.block(scene.regions[k - 1].start) != block - 1 or scene.block(scene.regions[k - 2].start) < block - 2:
+        return False
+    asked = [n for n in (k - 2, k - 1, k) if scene.text[scene.regions[n].inner[1] - 1] == "?"]
+    return bool(asked)
 
 
 def _half_quoted(scene: Scene, k: int, draft: Draft, before: int) -> Span | None:
@@ -89,10 +119,6 @@ def _half_quoted(scene: Scene, k: int, draft: Draft, before: int) -> Span | None
     if any(i in scene.cue_at for i in outside) or len(outside) > 2 * len(words):
         return None
     return scene.trim(start, max(end, region.end))
-
-
-def _inner(scene: Scene, k: int) -> Span:
-    return scene.regions[k].inner
 
 
 def _follows(scene: Scene, k: int) -> bool:

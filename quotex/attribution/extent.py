@@ -62,7 +62,7 @@ def _goes_on(scene: Scene, cue: int, first: int, last: int, clause: Clause) -> i
         joined = tokens[i].upos == "CCONJ" and scene.in_region[i] < 0
         semicolon = tokens[i - 1].text == ";"
         if joined:
-            if not _same_speech(scene, cue, i, end):
+            if not _same_speech(scene, cue, i, end, paused):
                 return last
         elif paused and not semicolon:
             return last
@@ -80,7 +80,7 @@ def _goes_on(scene: Scene, cue: int, first: int, last: int, clause: Clause) -> i
         last = stop
 
 
-def _same_speech(scene: Scene, cue: int, conjunction: int, end: int) -> bool:
+def _same_speech(scene: Scene, cue: int, conjunction: int, end: int, paused: bool) -> bool:
     """Whether what a conjunction adds still belongs to the content and not to the story."""
     tokens = scene.document.tokens
     after = conjunction + 1
@@ -93,6 +93,8 @@ def _same_speech(scene: Scene, cue: int, conjunction: int, end: int) -> bool:
         return False
     subject = any(tokens[i].upos in ("PRON", "NOUN", "PROPN") for i in range(after, verb))
     if any(scene.in_region[i] >= 0 for i in range(after, end) if i <= verb + 12):
+        return True
+    if subject and not paused:
         return True
     if tokens[cue].xpos == "VBD":
         return tokens[verb].xpos in ("VBZ", "VBP", "MD") or (subject and tokens[verb].xpos != "VBD")

@@ -13,6 +13,7 @@ OWN = frozenset(
 )
 PAUSES = (",", "—", "–", "-", "--")
 _PLAIN = ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "ADV", "PART")
+TITLE_WORDS = 8
 FAR = 30  # words between a cue and its quotation, at most
 
 
@@ -103,6 +104,7 @@ def inserted(scene: Scene, cue: int) -> tuple[Source, Clause] | None:
         run = range(cue + 1, after)
         if len(run) == 0:
             return None
+    last = over_apposition(scene, last, sentence.last) if run[0] > cue else last
     heads = [k for k in run if tokens[k].upos in ("NOUN", "PROPN", "PRON")]
     if not heads or tokens[heads[-1]].text.lower() in scene.words.relatives or tokens[run[0]].upos == "ADP":
         return None
@@ -111,11 +113,28 @@ def inserted(scene: Scene, cue: int) -> tuple[Source, Clause] | None:
         if any(tokens[j].upos == "ADP" for j in range(run[0], k)):
             break
         stop = k
-    if tokens[stop].head in range(cue + 1, sentence.last) and run[0] > cue:
+    if run[0] > cue and not _set_apart(scene, i, last):
         return None
     end = max(k for k in run if k <= heads[-1])
     source = Source(stop, (scene.document.span(run[0], end),), "inserted")
     return source, Clause(frozenset(range(i + 1, last + 1)), tokens[i + 1].start, tokens[last].end)
+
+
+def over_apposition(scene: Scene, last: int, end: int) -> int:
+    """Reach over ", a vet from Norrby" behind an inverted source, up to the next pause."""
+    tokens = scene.document.tokens
+    i = last + 2
+    if i >= end or tokens[last + 1].text != "," or tokens[i].upos not in ("DET", "NUM", "ADJ", "NOUN"):
+        return last
+    while i < end and tokens[i].upos in _PLAIN:
+        i += 1
+    return i - 1 if i < end and tokens[i].text in (*PAUSES, ".") and i - last < 16 else last
+
+
+def _set_apart(scene: Scene, before: int, last: int) -> bool:
+    """Whether pauses stand on both sides of a clause that does not begin its sentence."""
+    tokens = scene.document.tokens
+    return tokens[before].text in PAUSES and last + 1 < len(tokens) and tokens[last + 1].text in (*PAUSES, ".")
 
 
 def region_left(scene: Scene, cue: int, clause: Clause) -> int:
@@ -135,8 +154,10 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
             return -1
     between = scene.text[region.end : start].lstrip()
     pausing = scene.text[region.inner[1] - 1] in ",?!…—-." or between[:1] in (",", "—", "–", "-")
-    if not pausing and any(
-        scene.relation(_branch(scene, cue, i)) in ("obl", "advcl") for i in gap if i in clause.tokens
+    if not pausing and (
+        not sentence_like(scene, k) or any(
+            scene.relation(_branch(scene, cue, i)) in ("obl", "advcl") for i in gap if i in clause.tokens
+        )
     ):
         return -1
     inner_end = scene.text[region.inner[1] - 1]
@@ -203,6 +224,8 @@ def region_right(scene: Scene, cue: int, clause: Clause) -> int:
     if len(gap) > FAR or any(mark in before[:-1] for mark in (". ", "? ", "! ", "; ")) or before.endswith("."):
         return -1
     led = before[-1:] in (",", ":", "—", "–")
+    if not led and title_like(scene, k):
+        return -1
     if any(i in scene.cue_at and scene.token(i).upos == "VERB" for i in gap):
         return -1
     strange = [i for i in gap if i not in clause.tokens]
@@ -232,6 +255,18 @@ def _fragment(scene: Scene, cue: int, k: int) -> bool:
             if t.head == cue and scene.relation(i) in ("obl", "nmod", "advmod"):
                 return True
     return False
+
+
+def title_like(scene: Scene, k: int) -> bool:
+    """Whether a stretch in marks reads like a title or a name: short, capitals throughout, no stop."""
+    region = scene.regions[k]
+    words = scene.tokens_between(*region.inner)
+    text = scene.text[slice(*region.inner)]
+    if not words or len(words) > TITLE_WORDS or text[-1:] in ".!?," or scene.text[region.end : region.end + 1] == "!":
+        return False
+    big = [i for i in words if scene.token(i).upos not in ("ADP", "DET", "CCONJ", "PART", "AUX")]
+    led = scene.text[: region.start].rstrip()[-1:] == ":"
+    return bool(big) and not led and all(scene.token(i).text[:1].isupper() for i in big)
 
 
 def sentence_like(scene: Scene, k: int) -> bool:

@@ -28,6 +28,8 @@ def find_source(scene: Scene, cue: int) -> Source | None:
         if path.passive and not passive:
             continue
         token = _follow(scene, cue, path)
+        if token is None and path.passive:
+            token = _by_phrase(scene, cue)
         if token is None:
             continue
         if passive and path.name == "subject":
@@ -36,6 +38,12 @@ def find_source(scene: Scene, cue: int) -> Source | None:
         if found is not None:
             lifted = _lifted(scene, cue) if path.name.startswith("participle") else None
             return lifted or found
+    above = scene.token(cue).head
+    if scene.token(cue).xpos == "VBG" and 0 <= above < cue and above in scene.cue_at and \
+            scene.relation(cue) in ("ccomp", "parataxis", "dep"):
+        return find_source(scene, above) or nearby_source(
+            scene, above, scene.token(scene.document.sentence(above).first).start, scene.token(cue).start
+        )
     return _climb(scene, cue)
 
 
@@ -71,6 +79,14 @@ def _climb(scene: Scene, cue: int) -> Source | None:
                     t.text.lower() not in scene.words.relatives | scene.words.expletives:
                 return Source(c, noun_phrase(scene, c, avoid=cue), "climb")
         here = above
+    return None
+
+
+def _by_phrase(scene: Scene, verb: int) -> int | None:
+    """The agent of a passive that the parser took for a plain adjunct."""
+    for c in scene.children(verb, "obl"):
+        if any(scene.token(g).lemma.lower() in scene.words.agents for g in scene.children(c, "case")):
+            return c
     return None
 
 

@@ -35,6 +35,8 @@ class AttributionRules:
     question_labels: frozenset[str]
     headline_nouns: frozenset[str]
     originators: frozenset[str]
+    agents: frozenset[str]
+    not_sources: frozenset[str]
 
 
 @cache
@@ -81,4 +83,6 @@ def attribution_rules(language: str = "en") -> AttributionRules:
         question_labels=words("label", "questions"),
         headline_nouns=words("label", "headlines"),
         originators=words("originator", "words"),
+        agents=words("originator", "agents"),
+        not_sources=words("according", "not_sources"),
     )

@@ -1,0 +1,108 @@
+"""Makes the finding of one quotation: its kind, its exact spans, its flags."""
+
+from __future__ import annotations
+
+from quotex.attribution.findings import Attribution
+from quotex.attribution.polarity import polarity
+from quotex.attribution.scene import Scene
+from quotex.attribution.sources import Source
+from quotex.attribution.work import PERSON_CLASSES, Work
+from quotex.records import Span
+
+
+def make(
+    work: Work, token: int, content: tuple[Span, ...], rule: str, source: Source | None, kind: str = ""
+) -> Attribution:
+    """Make a finding.
+
+    Args:
+        work: the article's.
+        token: the cue's token, or -1.
+        content: spans of the content (offsets).
+        rule: name of the rule that found it.
+        source: who said it, if known.
+        kind: given, or read off the quotation marks.
+    """
+    scene = work.scene
+    cue = scene.cue_at.get(token)
+    verbatim = scene.verbatim(content)
+    if not kind:
+        kind = _kind(scene, content, verbatim)
+    if kind == "direct":
+        content = tuple(_bare(scene, s, e) for s, e in content)
+    flags = ["unbalanced_marks"] if any(
+        r.unbalanced and any(s < r.inner[1] and r.inner[0] < e for s, e in content) and not _reopens(scene, k)
+        for k, r in enumerate(scene.regions)
+    ) else []
+    if cue and cue.cue.name == "deny":
+        flags.append("denied")
+    return Attribution(
+        kind=kind,
+        content=content,
+        verbatim=verbatim,
+        cue=_cue_span(work, token),
+        cue_token=token,
+        cue_lemma=cue.cue.lemma if cue else scene.token(token).lemma if token >= 0 else "",
+        cue_class=cue.cue.name if cue else "",
+        source=source.spans if source else (),
+        source_token=source.token if source else -1,
+        addressee_token=_addressee(work, token, source),
+        polarity=polarity(scene, token) if token >= 0 else "asserted",
+        rule=rule,
+        flags=tuple(flags),
+    )
+
+
+def _cue_span(work: Work, token: int) -> tuple[Span, ...]:
+    """The cue with its auxiliaries and negation where they stand right before it."""
+    scene = work.scene
+    if token < 0:
+        return ()
+    cue = scene.cue_at.get(token)
+    start, end = cue.span if cue else (scene.token(token).start, scene.token(token).end)
+    first = token
+    while first > 0 and scene.token(first - 1).head == token and scene.relation(first - 1) in ("aux", "advmod"):
+        first -= 1
+    while first < token and scene.relation(first) == "advmod" and \
+            scene.token(first).lemma.lower() not in scene.words.negations:
+        first += 1
+    return ((min(start, scene.token(first).start), end),)
+
+
+def _reopens(scene: Scene, k: int) -> bool:
+    """Whether the paragraph behind an unclosed stretch opens with a mark again."""
+    region = scene.regions[k]
+    return not region.closed and k + 1 < len(scene.regions) and \
+        scene.block(scene.regions[k + 1].start) == scene.block(region.start) + 1
+
+
+def _bare(scene: Scene, start: int, end: int) -> Span:
+    """A direct content without the marks around it and the comma before the closing one."""
+    for region in scene.regions:
+        if region.start <= start and end <= region.end:
+            start, end = max(start, region.inner[0]), min(end, region.inner[1])
+    while end > start and scene.text[end - 1] in ", ":
+        end -= 1
+    return start, end
+
+
+def _kind(scene: Scene, content: tuple[Span, ...], verbatim: tuple[Span, ...]) -> str:
+    if not verbatim:
+        return "indirect"
+    for s, e in content:
+        for i in scene.tokens_between(s, e):
+            t = scene.token(i)
+            if not any(a <= t.start and t.end <= b for a, b in verbatim) and t.text[:1].isalnum():
+                return "mixed"
+    return "direct"
+
+
+def _addressee(work: Work, token: int, source: Source | None) -> int:
+    scene = work.scene
+    cue = scene.cue_at.get(token)
+    if cue is None or cue.cue.name not in PERSON_CLASSES:
+        return -1
+    for c in scene.children(token, "iobj", "obj"):
+        if scene.in_region[c] == scene.in_region[token] and (source is None or c != source.token):
+            return c
+    return -1

@@ -1,0 +1,150 @@
+"""Quotations without, or only partly in, quotation marks: reported clauses."""
+
+from __future__ import annotations
+
+from quotex.attribution.clauses import (
+    frame_content, parenthetical, rest_of_sentence, set_in, spread, words_behind,
+)  # fmt: skip
+from quotex.attribution.layout import Clause, over_apposition, tight, title_like
+from quotex.attribution.making import make
+from quotex.attribution.scene import Scene
+from quotex.attribution.sources import Source, is_passive, nearby_source, noun_phrase
+from quotex.attribution.work import Work
+from quotex.finding.cues import CueMention
+from quotex.records import Span
+from quotex.rules.frames import Frame
+
+
+def report_verb(work: Work, cue: CueMention) -> None:
+    """A verb whose content hangs on it as a clause or phrase."""
+    scene = work.scene
+    kind = scene.frames.classes.get(cue.cue.name)
+    if kind is None:
+        return
+    clause = work.clauses[cue.token]
+    source = work.sources[cue.token]
+    if source is not None and any(
+        scene.token(c).lemma.lower() in scene.words.manner for c in scene.children(cue.token, "mark")
+    ) and not scene.children(cue.token, "ccomp"):
+        whole = [i for i in scene.document.subtree(cue.token) if scene.in_region[i] < 0]
+        around = Clause(frozenset(whole), scene.token(whole[0]).start, scene.token(whole[-1]).end)
+        content = rest_of_sentence(scene, cue.token, around)
+        if content and scene.token(whole[0]).lemma.lower() in scene.words.manner:
+            work.found.append(make(work, cue.token, content, "as-clause", source))
+        return
+    if source is not None and source.rule in ("subject", "inserted") and kind.quotes and \
+            scene.token(cue.token).xpos != "VBG":
+        content = set_in(scene, cue.token, tight(scene, cue.token, source, clause))
+        if content:
+            work.found.append(make(work, cue.token, content, "set-in", source))
+            return
+    for frame in kind.frames:
+        content = frame_content(scene, cue.token, frame, clause)
+        if not content:
+            continue
+        verbatim = scene.verbatim(content)
+        if (frame.marked or kind.marked) and not _quotes(scene, content):
+            continue
+        if not verbatim and source is None and not (is_passive(scene, cue.token) and frame.name == "clause"):
+            continue
+        if sum(len(scene.tokens_between(*span)) for span in content) < 2:
+            continue
+        work.found.append(make(work, cue.token, content, frame.name, source))
+        return
+    if not kind.reports or is_passive(scene, cue.token):
+        return
+    if source is not None:
+        content = parenthetical(scene, cue.token, clause)
+        if content:
+            work.found.append(make(work, cue.token, content, "parenthetical", source))
+            return
+    if source is None:
+        start = scene.token(scene.document.sentence(cue.token).first).start
+        source = nearby_source(scene, cue.token, start, scene.token(cue.token).end)
+    if source is not None:
+        content = words_behind(scene, cue.token, source, clause)
+        if content:
+            work.found.append(make(work, cue.token, content, "surface-clause", source))
+
+
+def report_phrase(work: Work, cue: CueMention) -> None:
+    """ "According to the harbour master, ...": the phrase marks its noun, the rest is content."""
+    scene = work.scene
+    tokens = scene.document.tokens
+    last = cue.token
+    sentence = scene.document.sentence(last)
+    run: list[int] = []
+    for i in range(last + 1, sentence.last):
+        t = tokens[i]
+        stop = t.text.lower() in scene.words.relatives or t.upos in ("VERB", "AUX", "SCONJ", "PUNCT")
+        if stop and not (t.upos == "PUNCT" and t.text in "-’'\"“”") and not (t.upos == "VERB" and t.xpos in ("VBN", "VBG") and not run):
+            break
+        run.append(i)
+    heads = [i for i in run if tokens[i].upos in ("NOUN", "PROPN", "PRON", "NUM")]
+    if not heads or tokens[heads[0]].text.lower() in scene.words.not_sources:
+        return
+    head = heads[0]
+    for i in heads[1:]:  # the last noun before a preposition
+        if any(tokens[j].upos in ("ADP", "CCONJ") for j in range(head, i)):
+            break
+        head = i
+    source = Source(head, (scene.document.span(run[0], heads[-1]),), cue.cue.name)
+    end = heads[-1]
+    for c in scene.document.subtree(head):  # who works there, whom he met ...
+        if c > end and scene.token(end + 1).upos != "PUNCT":
+            end = c
+    end = over_apposition(scene, end, sentence.last)
+    clause = Clause(frozenset(range(last, end + 1)), cue.span[0], tokens[end].end)
+    content = rest_of_sentence(scene, last, clause)
+    if content and not any(a.kind == "direct" and _overlap(a.content, content) for a in work.found):
+        work.found.append(make(work, last, content, cue.cue.name, source))
+
+
+def report_noun(work: Work, cue: CueMention) -> None:
+    """ "Kim's warning that ...": the possessor is the source."""
+    scene = work.scene
+    frame = scene.frames.classes[cue.cue.name].frames[0]
+    clause = Clause(frozenset([cue.token]), *cue.span)
+    heads = _noun_clause(scene, cue.token, frame)
+    if not heads:
+        return
+    tokens = {i for h in heads for i in scene.document.subtree(h) if i > cue.token}
+    content = spread(scene, cue.token, tokens, clause, grow=False)
+    owner = next(iter(scene.children(cue.token, "nmod:poss")), -1)
+    if owner < 0:
+        owner = next((c for c in scene.children(cue.token, "nmod") if cue.token < c < min(heads) and any(
+            scene.token(g).lemma.lower() in scene.words.originators for g in scene.children(c, "case"))), -1)
+    if not content or owner < 0:
+        return
+    work.found.append(make(work, cue.token, content, frame.name, Source(owner, noun_phrase(scene, owner), "possessor")))
+
+
+def _noun_clause(scene: Scene, noun: int, frame: Frame) -> list[int]:
+    """Heads of the "that" clause or infinitive that says what a noun stands for."""
+    heads = []
+    for h in scene.children(noun, *frame.spans):
+        opening = [scene.token(i) for i in scene.document.subtree(h)[:2]]
+        if h > noun and any(t.upos == "SCONJ" and t.text.lower() in scene.words.left_out or t.xpos == "TO" for t in opening):
+            heads.append(h)
+    if heads:
+        return heads
+    for i in range(noun + 1, min(noun + 14, scene.document.sentence(noun).last)):
+        t = scene.token(i)
+        if t.upos == "VERB":
+            break
+        if t.upos == "SCONJ" and t.text.lower() in scene.words.left_out and t.head > i:
+            return [t.head]
+    return []
+
+
+def _overlap(a: tuple[Span, ...], b: tuple[Span, ...]) -> bool:
+    return any(s < y and x < e for s, e in a for x, y in b)
+
+
+def _quotes(scene: Scene, content: tuple[Span, ...]) -> bool:
+    """Whether a content holds words in marks that are no mere title or name."""
+    return any(
+        s <= region.inner[0] and region.inner[1] <= e and not title_like(scene, k)
+        for k, region in enumerate(scene.regions)
+        for s, e in content
+    )

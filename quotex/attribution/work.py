@@ -1,0 +1,44 @@
+"""What attribution builds up for one article."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from quotex.attribution.findings import Attribution
+from quotex.attribution.layout import Clause, inserted, reporting_clause
+from quotex.attribution.scene import Scene
+from quotex.attribution.sources import Source, find_source
+
+# Classes whose object is the person spoken to.
+PERSON_CLASSES = frozenset(["tell", "ask", "order", "warn", "promise"])
+
+
+@define
+class Work:
+    """The scene, the source and reporting clause of each cue, and the quotations found so far."""
+
+    scene: Scene
+    sources: dict[int, Source | None] = field(factory=dict)
+    clauses: dict[int, Clause] = field(factory=dict)
+    found: list[Attribution] = field(factory=list)
+
+    def prepare(self, token: int) -> None:
+        """Find the source and the reporting clause of a cue's token."""
+        cue = self.scene.cue_at.get(token)
+        source = find_source(self.scene, token)
+        if cue is not None and self.scene.token(token).xpos != "VBG":
+            found = inserted(self.scene, token)
+            if found is not None and not _within(self.scene, source, found[0]):
+                self.sources[token], self.clauses[token] = found
+                return
+        self.sources[token] = source
+        person = cue is not None and cue.cue.name in PERSON_CLASSES
+        self.clauses[token] = reporting_clause(self.scene, token, source, person=person)
+
+
+def _within(scene: Scene, source: Source | None, other: Source) -> bool:
+    """Whether a source's head lies in another one: the tree and the surface agree."""
+    if source is None or source.rule not in ("subject", "agent", "antecedent"):
+        return False
+    start = scene.token(source.token).start
+    return any(s <= start < e for s, e in other.spans) and source.spans[0][0] >= other.spans[0][0]
