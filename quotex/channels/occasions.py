@@ -1,0 +1,221 @@
+"""Occasions of speaking that an article establishes for a speaker, and what they are carried on to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from quotex.channels.dates import SaidOn
+from quotex.channels.phrases import NOMINAL, VERBAL, child, preposition, relation, subject
+from quotex.channels.sightings import Sighting
+from quotex.parsing.document import Document
+from quotex.records import Span
+from quotex.rules.channels import ChannelRules, Label
+from quotex.speakers import Entities
+
+Key = int | str
+
+
+@frozen(slots=True, eq=False)
+class Occasion:
+    """A rally, an interview, a statement: once told, a speaker's next quotations come from it.
+
+    Attributes:
+        key: whose it is: an entity's id, or a name.
+        label: its channel.
+        token: where it stands.
+        evidence: offsets of the words that establish it.
+        time: when it was, or None.
+        via: names through whom its words came.
+        block: number of the paragraph it stands in.
+        tied: whether a quotation's own evidence established it.
+        owned: whether it was only mentioned as the speaker's ("his speech").
+        foreign: whether it was another outlet's.
+    """
+
+    key: Key
+    label: Label
+    token: int
+    evidence: Span
+    time: SaidOn | None
+    via: tuple[str, ...]
+    block: int
+    tied: bool
+    owned: bool = False
+    foreign: bool = False
+
+
+class OccasionFinder:
+    """Finds whose occasion a sighting is that no quotation is tied to."""
+
+    def __init__(self, document: Document, entities: Entities, rules: ChannelRules) -> None:
+        self._document = document
+        self._entities = entities
+        self._rules = rules
+
+    def bearers(self, sighting: Sighting) -> Iterator[tuple[int, bool]]:
+        """Ids of the entities whose occasion it is, and whether it is only owned.
+
+        The subject of the verb that the words hang on ("Osei spoke at a rally", "Osei issued a
+        statement"), the possessor ("Osei's speech"), the parties ("a debate between Holt and
+        Brekke"). What lies further back ("had addressed the convention") or ahead is not the
+        occasion of the quotations around it.
+        """
+        if sighting.weak:
+            return
+        if sighting.relation == "owner":
+            for owner in self._owners(sighting.token):
+                yield from ((entity, True) for entity in self._entities_of(owner))
+            return
+        yield from ((entity, False) for entity in self.parties(sighting))
+        verb = self._verb(sighting.governor)
+        if verb < 0 or sighting.relation == "subject" or not self._happened(verb):
+            return
+        lemma = self._document.tokens[verb].lemma.lower()
+        if sighting.row is not None and not sighting.row.opens and lemma not in self._rules.words["tellers"]:
+            return
+        who = subject(self._document, verb)
+        if who >= 0 and who != sighting.token:
+            yield from ((entity, False) for entity in self._entities_of(who))
+
+    def parties(self, sighting: Sighting) -> Iterator[int]:
+        """Those with whom an interview was, and between whom a debate was."""
+        if sighting.label not in ("interview", "debate") or sighting.relation == "verb":
+            return
+        for c in self._document.children(sighting.token):
+            if preposition(self._document, c) in self._rules.words["parties"]:
+                for i in self._document.subtree(c):
+                    entity = self._entities.at(i)
+                    if entity is not None and entity.type in ("person", "unnamed_person"):
+                        yield entity.id
+
+    def _owners(self, token: int) -> Iterator[int]:
+        for c in self._document.children(token):
+            if self._document.tokens[c].deprel == "nmod:poss":
+                yield c
+            elif relation(self._document, c) == "nmod" and preposition(self._document, c) in self._rules.words["held"]:
+                yield c
+
+    def _entities_of(self, token: int) -> Iterator[int]:
+        """The entity of a noun, and those of the names beside it ("two rivals, Holt and Brekke")."""
+        seen: set[int] = set()
+        stack = [token]
+        while stack:
+            i = stack.pop()
+            entity = self._entities.at(i)
+            if entity is not None and entity.id not in seen:
+                seen.add(entity.id)
+                yield entity.id
+            stack += [
+                c for c in self._document.children(i)
+                if relation(self._document, c) in ("conj", "appos", "dep", "parataxis")
+                and self._document.tokens[c].upos in NOMINAL
+            ]
+
+    def _verb(self, token: int) -> int:
+        document = self._document
+        for _ in range(4):
+            if token < 0 or document.tokens[token].upos in VERBAL:
+                return token
+            if document.tokens[token].lemma.lower() not in self._rules.words["carriers"]:
+                return -1
+            token = document.tokens[token].head
+        return -1
+
+    def _happened(self, verb: int) -> bool:
+        """False for a verb in the pluperfect, negated or still to come."""
+        document = self._document
+        for c in document.children(verb):
+            t = document.tokens[c]
+            if t.deprel == "aux" and (t.xpos == "MD" or (t.lemma.lower() == "have" and t.xpos == "VBD")):
+                return False
+            if relation(document, c) == "advmod" and "Polarity=Neg" in t.feats:
+                return False
+        return not (relation(document, verb) == "xcomp" and child(document, verb, "mark") >= 0)
+
+
+@frozen(slots=True)
+class Place:
+    """Where a quotation stands, for the reach of occasions.
+
+    Attributes:
+        token: its last token that matters.
+        block: number of its paragraph.
+        time: when it says that it was said, or None.
+        apart: whether its cue sets it apart from what was told before ("had said", "said earlier").
+        spoken: whether its cue is one of speaking.
+    """
+
+    token: int
+    block: int
+    time: SaidOn | None
+    apart: bool
+    spoken: bool
+
+
+def same_time(a: SaidOn | None, b: SaidOn | None, document: Document) -> bool | None:
+    """Whether two times are one; None where one of them is not told."""
+    if a is None or b is None:
+        return None
+    if a.iso is not None and b.iso is not None:
+        return a.iso == b.iso or a.iso.startswith(b.iso) or b.iso.startswith(a.iso)
+    one = document.text[document.tokens[a.first].start : document.tokens[a.last].end]
+    return one == document.text[document.tokens[b.first].start : document.tokens[b.last].end]
+
+
+_REACH = {"article": 10_000, "stretch": 4, "near": 1}
+"""Paragraphs that an occasion reaches over from where it was last taken up."""
+
+_OWNED_REACH = 2
+_BACK = 2
+"""Paragraphs that a quotation may stand before its occasion."""
+
+
+def carried(
+    occasions: Sequence[Occasion], uses: Sequence[int], place: Place, document: Document
+) -> int | None:
+    """The occasion that a quotation without evidence of its own goes on with, as an index, or None.
+
+    Args:
+        occasions: the speaker's, in text order.
+        uses: paragraph in which each was last taken up.
+        place: where the quotation stands.
+        document: the article.
+    """
+    live = [
+        k for k, o in enumerate(occasions)
+        if not (place.spoken and o.label.written and not o.tied and o.label.name != "statement")
+    ]
+    if not live:
+        return None
+    before = [k for k in live if occasions[k].token <= place.token]
+    if place.time is not None:
+        same = [k for k in live if same_time(occasions[k].time, place.time, document)]
+        if same:
+            return ([k for k in same if k in before] or same[:1])[-1]
+        if place.apart or any(occasions[k].time is not None for k in live):
+            return None
+    if place.apart:
+        return None
+    for k in reversed(before):
+        o = occasions[k]
+        gap = place.block - max(o.block, uses[k])
+        reach = _OWNED_REACH if o.owned else _REACH[o.label.carries]
+        if gap <= reach:
+            return k
+        break
+    if before:
+        # an interview given for the story comes back after what lay between
+        return next((k for k in reversed(before) if occasions[k].label.carries == "article"
+                     and not occasions[k].foreign), None)
+    k = live[0]
+    o = occasions[k]
+    gap = o.block - place.block
+    if o.owned:
+        return None
+    if o.label.carries == "article" and not o.foreign and len({occasions[j].label.name for j in live}) == 1:
+        return k
+    if gap <= _BACK or (place.block <= 1 and len({occasions[j].label.name for j in live}) == 1):
+        return k
+    return None

@@ -1,0 +1,255 @@
+"""News outlets and programmes named in an article, and whether one is the article's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from quotex.parsing.document import Document
+from quotex.rules.dates import DateRules
+from quotex.rules.outlets import OutletRules
+
+_QUOTES = "\"'“”‘’«»"
+_TITLE_WORDS = 7
+
+
+@frozen(slots=True)
+class Outlet:
+    """A named outlet (tokens ``first`` to ``last``, inclusive).
+
+    Attributes:
+        name: as written, without "the".
+        kind: agency, broadcaster, paper, programme, blog, or outlet where it cannot be told.
+    """
+
+    first: int
+    last: int
+    name: str
+    kind: str
+
+
+class Outlets:
+    """Finds the outlets of a document; ``at`` tells which one a token belongs to."""
+
+    def __init__(
+        self, document: Document, rules: OutletRules, dates: DateRules, own: str | None = None
+    ) -> None:
+        self._document = document
+        self._rules = rules
+        self._skip = frozenset([*dates.weekdays, *(m for m in dates.months if m != "may")])
+        self._own = own or ""
+        self._at: dict[int, Outlet] = {}
+        self._learnt: dict[tuple[str, ...], str] = {}
+        if own:
+            self._learnt[tuple(own.split())] = "outlet"
+        self._read()
+
+    def at(self, token: int) -> Outlet | None:
+        """The outlet whose name a token is part of, or None."""
+        return self._at.get(token)
+
+    def all(self) -> list[Outlet]:
+        """Every outlet, in text order, each place once."""
+        return list(dict.fromkeys(self._at[i] for i in sorted(self._at)))
+
+    def named(self, name: str) -> Outlet | None:
+        """The first outlet that goes by a name ("New York Daily News"), or None."""
+        return next((o for o in self.all() if _name_words(o.name) == _name_words(name)), None)
+
+    def network(self, outlet: Outlet) -> Outlet:
+        """The outlet that a programme is said to be of ("NBC's 'Meet the Press'"), or itself."""
+        for place in self.all():
+            if place.name != outlet.name:
+                continue
+            for back in (1, 2, 3):
+                other = self._at.get(place.first - back)
+                if other is not None and other != place and other.kind != "programme":
+                    return other
+        return outlet
+
+    def is_own(self, outlet: Outlet) -> bool:
+        """Whether an outlet is the one that publishes the article."""
+        return same_outlet(outlet.name, self._own)
+
+    def _capital(self, i: int) -> bool:
+        t = self._document.tokens[i]
+        return t.text[:1].isupper() and t.upos not in ("PUNCT", "PRON") and t.text.lower() not in self._skip
+
+    def _read(self) -> None:
+        tokens = self._document.tokens
+        i = 0
+        while i < len(tokens):
+            if not self._capital(i):
+                i += 1
+                continue
+            last = i
+            while last + 1 < len(tokens) and self._capital(last + 1) and tokens[last + 1].sent == tokens[i].sent:
+                last += 1
+            self._run(i, last)
+            i = last + 1
+        self._programmes()
+        self._beside_nouns()
+        self._known(self._learnt)
+
+    def _run(self, first: int, last: int) -> None:
+        tokens, rules = self._document.tokens, self._rules
+        i = first
+        while i <= last:
+            known = self._full_name(i)
+            if known is None:
+                i += 1
+                continue
+            end, kind = known
+            if end == i and last > i and self._named_on(i, last):
+                return
+            self._set(i, max(end, i), kind)
+            i = end + 1
+        if any(j in self._at for j in range(first, last + 1)):
+            return
+        body = first + (tokens[first].text.lower() == "the" and last > first)
+        alone = first == last or body == last
+        word = tokens[last].text
+        before = tokens[first - 1].text.lower() if first else ""
+        if alone:
+            if word in rules.alone and (before == "the" or body > first) and tokens[last].upos == "PROPN":
+                self._set(first, last, "outlet")
+            elif len(word) > 6 and word.lower().endswith(rules.suffixes) and tokens[last].upos == "PROPN":
+                self._set(first, last, "outlet")
+        elif word in rules.endings:
+            self._set(first, last, "outlet")
+        elif tokens[body].text in rules.openings and last > body:
+            self._set(body, last, "broadcaster")
+
+    def _named_on(self, first: int, last: int) -> bool:
+        """A name that begins with a known one and goes on to a title word ("Fox News Sunday")."""
+        word = self._document.tokens[last].text
+        if word in self._rules.endings or word in self._rules.programmes:
+            self._set(first, last, "programme" if word in self._rules.programmes else "outlet")
+            return True
+        return False
+
+    def _full_name(self, i: int) -> tuple[int, str] | None:
+        tokens = self._document.tokens
+        for words in self._rules.first_words.get(tokens[i].text, ()):
+            end = i + len(words)
+            if end <= len(tokens) and all(tokens[i + k].text == w for k, w in enumerate(words)):
+                if len(words) == 1 and tokens[i].upos not in ("PROPN", "X") and not tokens[i].text.isupper():
+                    continue
+                return end - 1, self._rules.names[words]
+        return None
+
+    def _set(self, first: int, last: int, kind: str) -> None:
+        tokens = self._document.tokens
+        text = self._document.text[tokens[first].start : tokens[last].end]
+        outlet = Outlet(first, last, " ".join(text.split()).strip(_QUOTES + " .,"), kind)
+        for i in range(first, last + 1):
+            self._at[i] = outlet
+
+    def _programmes(self) -> None:
+        """Titles behind "on" or behind an outlet's possessive, in quote marks or by their last word."""
+        tokens = self._document.tokens
+        for i, t in enumerate(tokens):
+            behind_outlet = t.xpos == "POS" and i - 1 in self._at
+            if not (behind_outlet or (t.upos == "ADP" and t.deprel in ("case", "")) or t.text.lower() == "podcast"):
+                continue
+            j = i + 1
+            marked = False
+            while j < len(tokens) and tokens[j].upos == "PUNCT" and tokens[j].text.strip(_QUOTES) == "":
+                marked, j = True, j + 1
+            if j >= len(tokens) or not tokens[j].text[:1].isupper() or tokens[j].sent != t.sent:
+                continue
+            last = self._title_end(j, marked)
+            on = behind_outlet or t.text.lower() in ("on", "podcast")
+            title_word = tokens[last].text in self._rules.programmes
+            if marked and on and (behind_outlet or last > j or title_word):
+                self._set(j, last, "programme")
+            elif not marked and on and title_word and last > j:
+                self._set(j, last, "programme")
+
+    def _title_end(self, j: int, marked: bool) -> int:
+        tokens = self._document.tokens
+        last = j
+        for k in range(j + 1, min(j + _TITLE_WORDS, len(tokens))):
+            t = tokens[k]
+            if t.sent != tokens[j].sent or t.text.lower() in self._skip:
+                break
+            if t.text[:1].isupper() or t.text[:1].isdigit():
+                last = k
+            elif not (t.upos in ("DET", "ADP", "CCONJ") and k + 1 < len(tokens)):
+                break
+            elif not tokens[k + 1].text[:1].isupper() and tokens[k + 1].upos not in ("DET",):
+                break
+        return last
+
+    def _beside_nouns(self) -> None:
+        """ "The radio station La Ronda", "La Ronda radio", "La Ronda, a radio station"."""
+        tokens = self._document.tokens
+        for i, t in enumerate(tokens):
+            if t.upos != "NOUN" or (t.lemma.lower() not in self._rules.nouns and t.text.lower() not in self._rules.nouns):
+                continue
+            j = i + 1
+            while j < len(tokens) and tokens[j].upos == "PUNCT" and tokens[j].text.strip(_QUOTES) == "":
+                j += 1
+            if j < len(tokens) and self._capital(j) and tokens[j].sent == t.sent:
+                last = j
+                while last + 1 < len(tokens) and self._capital(last + 1) and tokens[last + 1].sent == t.sent:
+                    last += 1
+                if not any(k in self._at for k in range(j, last + 1)) and self._tied(j, last, i):
+                    self._learn(j, last)
+                continue
+            j = i - 1
+            if j >= 0 and self._capital(j) and tokens[j].head == i and tokens[j].upos == "PROPN":
+                first = j
+                while first > 0 and self._capital(first - 1) and tokens[first - 1].sent == t.sent:
+                    first -= 1
+                if not any(k in self._at for k in range(first, j + 1)):
+                    self._learn(first, j)
+
+    def _tied(self, first: int, last: int, noun: int) -> bool:
+        tokens = self._document.tokens
+        heads = {tokens[k].head for k in range(first, last + 1)}
+        return noun in heads or tokens[noun].head in range(first, last + 1) or tokens[noun].head in heads
+
+    def _learn(self, first: int, last: int) -> None:
+        words = tuple(self._document.tokens[k].text for k in range(first, last + 1))
+        self._learnt[words] = "outlet"
+        self._set(first, last, "outlet")
+
+    def _known(self, names: dict[tuple[str, ...], str]) -> None:
+        tokens = self._document.tokens
+        for words, kind in names.items():
+            for i in range(len(tokens) - len(words) + 1):
+                if i not in self._at and all(tokens[i + k].text == w for k, w in enumerate(words)):
+                    self._set(i, i + len(words) - 1, kind)
+
+
+def _name_words(name: str) -> list[str]:
+    words = re.findall(r"\w+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("'s", "").replace("’s", "").lower())
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+def same_outlet(a: str, b: str) -> bool:
+    """Whether two names are of one outlet: equal, abbreviated ("huff-post"), initials, or short forms.
+
+    Args:
+        a: as an article names it.
+        b: as a source names its own outlet, perhaps an identifier.
+    """
+    left, right = _name_words(a), _name_words(b)
+    if not left or not right:
+        return False
+    if left == right or "".join(left) == "".join(right):
+        return True
+    if len(left) == len(right) and all(x.startswith(y) or y.startswith(x) for x, y in zip(left, right, strict=True)):
+        return True
+    short, long = sorted((left, right), key=len)
+    if len(short) == 1:
+        return short[0] in ("".join(w[0] for w in long), long[0]) or (long[-1] == short[0] and len(long) > 1)
+    return long[: len(short)] == short
+
+
+def names_of(outlets: Sequence[Outlet]) -> list[str]:
+    """The names of outlets, each once, in order."""
+    return list(dict.fromkeys(outlet.name for outlet in outlets))

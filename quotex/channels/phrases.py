@@ -1,0 +1,99 @@
+"""Small questions to the dependency tree that every part of channel reading asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotex.parsing.document import Document
+
+NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "NUM", "X", "SYM", "ADJ", "DET"])
+VERBAL = frozenset(["VERB", "AUX"])
+_CUT = frozenset(["acl:relcl", "acl", "parataxis", "appos", "conj", "cc", "ccomp", "advcl", "advcl:relcl"])
+
+
+def relation(document: Document, i: int) -> str:
+    """The universal part of a token's relation ("nmod" for "nmod:poss")."""
+    return document.tokens[i].deprel.partition(":")[0]
+
+
+def preposition(document: Document, i: int) -> str:
+    """The first adposition of a noun, lower-case, or ""."""
+    for c in document.children(i):
+        t = document.tokens[c]
+        if t.deprel == "case" and t.xpos != "POS":
+            return t.text.lower()
+    return ""
+
+
+def child(document: Document, i: int, *relations: str) -> int:
+    """The first dependent with one of the relations (exact), or -1."""
+    return next((c for c in document.children(i) if document.tokens[c].deprel in relations), -1)
+
+
+def first_conjunct(document: Document, i: int) -> int:
+    """The first member of the coordination that a token is in."""
+    hops = 0
+    while document.tokens[i].deprel == "conj" and document.tokens[i].head >= 0 and hops < 20:
+        i = document.tokens[i].head
+        hops += 1
+    return i
+
+
+def modifiers(document: Document, i: int) -> Iterator[str]:
+    """Words that modify a noun from the left, as text and lemma, lower-case."""
+    for c in document.subtree(i):
+        t = document.tokens[c]
+        if c < i and t.deprel.partition(":")[0] in ("amod", "compound", "nmod", "flat", "advmod", "det"):
+            yield t.text.lower()
+            yield t.lemma.lower()
+
+
+def extent(document: Document, i: int, *, whole: bool = False) -> tuple[int, int]:
+    """First and last token of the phrase of a noun: to its preposition on the left, to where a clause
+    or apposition begins on the right.
+
+    Args:
+        document: the article.
+        i: head of the phrase.
+        whole: also the clauses and appositions behind it.
+    """
+    keep = {i}
+    stack = [i]
+    while stack:
+        j = stack.pop()
+        for c in document.children(j):
+            if not whole and c > i and document.tokens[c].deprel in _CUT and j == i:
+                continue
+            keep.add(c)
+            stack.append(c)
+    first = last = i
+    while first - 1 in keep:
+        first -= 1
+    while last + 1 in keep:
+        last += 1
+    tokens = document.tokens
+    while last > i and tokens[last].upos == "PUNCT":
+        last -= 1
+    while first < i and tokens[first].upos == "PUNCT":
+        first += 1
+    return first, last
+
+
+def subject(document: Document, verb: int) -> int:
+    """The subject of a verb, taken over from the verb that it hangs on where it has none; or -1."""
+    for _ in range(6):
+        own = child(document, verb, "nsubj", "nsubj:pass", "csubj")
+        if own >= 0:
+            t = document.tokens[own]
+            if t.upos == "PRON" and t.xpos in ("WDT", "WP") and document.tokens[verb].deprel == "acl:relcl":
+                return document.tokens[verb].head
+            return own
+        t = document.tokens[verb]
+        if t.head < 0:
+            return -1
+        if t.deprel in ("acl", "acl:relcl") and document.tokens[t.head].upos in NOMINAL:
+            return t.head
+        if t.deprel.partition(":")[0] not in ("conj", "advcl", "xcomp", "parataxis", "acl"):
+            return -1
+        verb = t.head
+    return -1

@@ -1,0 +1,271 @@
+"""Reads the channel of every quotation of an article."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from quotex.attribution.findings import Attribution
+from quotex.channels.credits import credit_line
+from quotex.channels.dates import SaidOn, published_on
+from quotex.channels.explicit import ExplicitReader, Found
+from quotex.channels.occasions import Key, Occasion, OccasionFinder, Place, carried
+from quotex.channels.outlets import Outlets
+from quotex.channels.phrases import VERBAL, preposition, relation
+from quotex.channels.reading import ChannelReading
+from quotex.channels.settings import Settings
+from quotex.channels.sightings import Sighting, sight
+from quotex.channels.ties import anchors
+from quotex.channels.vias import Vias
+from quotex.parsing.document import Document
+from quotex.records import Article
+from quotex.rules.channels import ChannelRules, channel_rules
+from quotex.rules.dates import date_rules, language_names
+from quotex.rules.outlets import outlet_rules
+from quotex.speakers import Entities, Speaker
+
+
+def read_channels(
+    document: Document,
+    attributions: Sequence[Attribution],
+    speakers: Sequence[Speaker],
+    entities: Entities,
+    rules: ChannelRules | None,
+    article: Article,
+) -> list[ChannelReading]:
+    """Read channel, evidence, venue, time and tellers of every quotation.
+
+    Args:
+        document: the parsed article.
+        attributions: its quotations.
+        speakers: who said each, parallel to them.
+        entities: whom a token mentions.
+        rules: the evidence of channels; None for the bundled one.
+        article: for its outlet and date.
+
+    Returns:
+        One reading for each attribution, in order.
+    """
+    return _Reader(document, attributions, speakers, entities, rules or channel_rules(), article).read()
+
+
+def paragraph_starts(text: str) -> list[int]:
+    """Offsets where paragraphs begin (each line is one)."""
+    starts = [0]
+    for i, char in enumerate(text):
+        if char == "\n" and i + 1 < len(text) and text[i + 1] != "\n":
+            starts.append(i + 1)
+    return starts
+
+
+class _Reader:
+    def __init__(
+        self,
+        document: Document,
+        attributions: Sequence[Attribution],
+        speakers: Sequence[Speaker],
+        entities: Entities,
+        rules: ChannelRules,
+        article: Article,
+    ) -> None:
+        dates = date_rules()
+        self.document = document
+        self.attributions = attributions
+        self.speakers = speakers
+        self.entities = entities
+        self.rules = rules
+        outlets = Outlets(document, outlet_rules(), dates, article.outlet)
+        self.sightings = sight(document, rules, outlets)
+        self.vias = Vias(document, outlets, entities, rules)
+        self.settings = Settings(
+            document, rules, dates, language_names(), self.vias, published_on(article.published)
+        )
+        self.explicit = ExplicitReader(
+            document, self.sightings, entities, outlets, rules, self.vias, self.settings
+        )
+        self.starts = paragraph_starts(document.text)
+        self.inside = [
+            frozenset(i for s, e in a.content for i in document.tokens_in(s, e)) for a in attributions
+        ]
+        self.anchors = [anchors(document, a, rules) for a in attributions]
+        self.times = [
+            self.settings.time(at.verbs, inside) for at, inside in zip(self.anchors, self.inside, strict=True)
+        ]
+        self.occasions: dict[Key, list[Occasion]] = {}
+
+    def read(self) -> list[ChannelReading]:
+        found = [
+            self.explicit.read(a, s, inside)
+            for a, s, inside in zip(self.attributions, self.speakers, self.inside, strict=True)
+        ]
+        self._establish(found)
+        uses = {key: [o.block for o in row] for key, row in self.occasions.items()}
+        return [
+            self._finished(k, one, one.reading if one else self._inherited(k, uses)) for k, one in enumerate(found)
+        ]
+
+    # ---- occasions
+
+    def _key(self, k: int) -> Key | None:
+        speaker = self.speakers[k]
+        if speaker.entity >= 0:
+            return speaker.entity
+        return speaker.name.lower() or None
+
+    def _establish(self, found: Sequence[Found | None]) -> None:
+        """Every occasion of the article, by whose it is."""
+        finder = OccasionFinder(self.document, self.entities, self.rules)
+        used: set[int] = set()
+        pointing: tuple[str, ...] = ()
+        rows: list[Occasion] = []
+        for k, one in enumerate(found):
+            key = self._key(k)
+            if one is None:
+                continue
+            if one.sighting is not None:
+                used.add(one.sighting.token)
+            if key is None or (one.sighting is not None and one.sighting.weak) or one.reading.evidence is None:
+                continue
+            token = one.sighting.token if one.sighting else self.document.token_at(one.reading.evidence[0])
+            time = self.times[k] or (self.settings.time_of(one.sighting) if one.sighting else None)
+            occasion = self._occasion(key, one.reading, token, time, one.sighting, tied=True)
+            rows.append(occasion)
+            if one.sighting is not None:
+                rows += [
+                    self._occasion(party, one.reading, token, time, one.sighting, tied=True)
+                    for party in finder.parties(one.sighting) if party != key
+                ]
+        for sighting in self._untied(used):
+            reading = self.explicit.reading(sighting, [sighting], frozenset())
+            for entity, owned in finder.bearers(sighting):
+                rows.append(
+                    self._occasion(
+                        entity, reading, sighting.token, self.settings.time_of(sighting), sighting,
+                        tied=False, owned=owned,
+                    )  # fmt: skip
+                )
+        rows.sort(key=lambda o: (o.token, o.owned))
+        for occasion in rows:
+            via = occasion.via
+            if occasion.label.carries == "article":
+                if not via and pointing and self._points_back(occasion.token):
+                    via = pointing
+                pointing = via or pointing
+            row = self.occasions.setdefault(occasion.key, [])
+            if not any(o.token == occasion.token for o in row):
+                row.append(
+                    Occasion(
+                        occasion.key, occasion.label, occasion.token, occasion.evidence, occasion.time, via,
+                        occasion.block, occasion.tied, occasion.owned, bool(via),
+                    )  # fmt: skip
+                )
+
+    def _occasion(
+        self, key: Key, reading: ChannelReading, token: int, time: SaidOn | None, sighting: Sighting | None,
+        *, tied: bool, owned: bool = False,
+    ) -> Occasion:  # fmt: skip
+        assert reading.evidence is not None
+        return Occasion(
+            key, self.rules.labels[reading.channel], token, reading.evidence, time, reading.via,
+            self._block(token), tied, owned, bool(reading.via),
+        )  # fmt: skip
+
+    def _untied(self, used: set[int]) -> list[Sighting]:
+        """The strongest sighting of every token that no quotation is tied to, outside quotation marks."""
+        quoted = {
+            i for a in self.attributions for s, e in (a.verbatim or (a.content if a.kind == "direct" else ()))
+            for i in self.document.tokens_in(s, e)
+        }
+        best: dict[tuple[int, bool], Sighting] = {}
+        for sighting in self.sightings:
+            if sighting.token in used or sighting.token in quoted or sighting.relation == "subject":
+                continue
+            at = (sighting.token, sighting.relation == "owner")
+            if at not in best or sighting.rank > best[at].rank:
+                best[at] = sighting
+        return list(best.values())
+
+    def _points_back(self, token: int) -> bool:
+        """Whether a noun is one told before ("the show", "the same interview")."""
+        return any(
+            self.document.tokens[c].text.lower() in self.rules.words["pointing"] for c in self.document.children(token)
+        )
+
+    def _inherited(self, k: int, uses: dict[Key, list[int]]) -> ChannelReading:
+        key = self._key(k)
+        row = self.occasions.get(key, []) if key is not None else []
+        if key is None or not row:
+            return ChannelReading()
+        cue = self.attributions[k].cue_token
+        token = max(cue, self.document.token_at(self.attributions[k].content[0][0]), 0)
+        place = Place(
+            token, self._block(token), self.times[k], self._apart(k),
+            self.attributions[k].cue_lemma in self.rules.words["spoken_cues"],
+        )  # fmt: skip
+        which = carried(row, uses[key], place, self.document)
+        if which is None:
+            return ChannelReading()
+        uses[key][which] = max(uses[key][which], place.block)
+        o = row[which]
+        return ChannelReading(
+            channel=o.label.name,
+            evidence=o.evidence,
+            inherited=True,
+            via=o.via,
+            reason=f"carried on from: {self.document.text[o.evidence[0] : o.evidence[1]]}",
+        )
+
+    def _apart(self, k: int) -> bool:
+        """Whether the cue itself sets the quotation apart ("had said", "said during the campaign")."""
+        cue = self.attributions[k].cue_token
+        document, words = self.document, self.rules.words
+        if cue < 0 or document.tokens[cue].upos not in VERBAL:
+            return False
+        for c in document.children(cue):
+            t = document.tokens[c]
+            if c in self.inside[k]:
+                continue
+            if relation(document, c) == "advmod" and t.text.lower() in words["elsewhere"]:
+                return True
+            if t.deprel == "aux" and t.lemma == "have" and t.xpos == "VBD":
+                return True
+            if relation(document, c) == "obl" and t.lemma.lower() in words["eras"] and preposition(document, c):
+                return True
+        return False
+
+    # ---- the rest of a reading
+
+    def _finished(self, k: int, one: Found | None, reading: ChannelReading) -> ChannelReading:
+        attribution = self.attributions[k]
+        time = self.times[k]
+        if time is None and one is not None and one.sighting is not None:
+            time = self.settings.time_of(one.sighting)
+        tellers = self.vias.of_tellers(attribution, self.speakers[k], self._tellers(k)) if attribution.cue else ()
+        tokens = self.document.tokens
+        return ChannelReading(
+            channel=reading.channel,
+            evidence=reading.evidence,
+            inherited=reading.inherited,
+            venue=reading.venue,
+            via=tuple(dict.fromkeys([*reading.via, *tellers])),
+            addressee=self.settings.addressee(attribution, self.inside[k]),
+            said_on=time.iso if time else None,
+            said_on_text=self.document.text[tokens[time.first].start : tokens[time.last].end] if time else None,
+            original_language=self.settings.language(self.anchors[k].verbs, self.inside[k]),
+            reason=reading.reason,
+        )
+
+    def _tellers(self, k: int) -> list[int]:
+        """Heads of the sources of quotations that this one's cue stands in, innermost first."""
+        cue = self.attributions[k].cue_token
+        if cue < 0:
+            return []
+        around = [
+            (len(self.inside[j]), a.source_token)
+            for j, a in enumerate(self.attributions)
+            if j != k and cue in self.inside[j] and a.source_token >= 0
+        ]
+        return [token for _, token in sorted(around)]
+
+    def _block(self, token: int) -> int:
+        return bisect_right(self.starts, self.document.tokens[token].start) - 1

@@ -1,0 +1,190 @@
+"""Finds the words of an article that show a channel, and how each stands in its sentence.
+
+A sighting says nothing yet about any quotation: whether it is tied to one is for ``ties``.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from quotex.channels.outlets import Outlet, Outlets
+from quotex.channels.phrases import NOMINAL, VERBAL, first_conjunct, modifiers, preposition, relation
+from quotex.parsing.document import Document
+from quotex.rules.channels import ChannelRules, Evidence, Frame
+
+_INSIDE = frozenset(["compound", "amod", "flat", "nmod:desc", "nmod:poss", "fixed", "goeswith", "appos", "vocative"])
+_ADJUNCT = frozenset(["obl", "nmod", "advmod", "advcl", "dep", "obj", "root", "parataxis", "orphan"])
+
+
+@frozen(slots=True, eq=False)
+class Sighting:
+    """A word that shows a channel.
+
+    Attributes:
+        label, rank: what it shows and how strongly.
+        frame: the frame that it stands in, "" for a verb.
+        relation: adjunct, addressee, object, subject, owner or verb.
+        token: the word (its head token).
+        governor: the verb or noun that it hangs on; the token itself for a verb; -1 for none.
+        row: the row of evidence, None for an outlet.
+        outlet: the outlet, if the word is one's name.
+    """
+
+    label: str
+    rank: int
+    frame: str
+    relation: str
+    token: int
+    governor: int
+    row: Evidence | None = None
+    outlet: Outlet | None = None
+
+    @property
+    def weak(self) -> bool:
+        """Whether it opens no occasion."""
+        return self.row is not None and self.row.weak
+
+
+def sight(document: Document, rules: ChannelRules, outlets: Outlets) -> list[Sighting]:
+    """Find every piece of evidence of a document, in text order.
+
+    Args:
+        document: the article; sentences without a tree give none.
+        rules: the evidence.
+        outlets: the outlets that it names.
+    """
+    out: list[Sighting] = []
+    for t in document.tokens:
+        if not document.sentences[t.sent].parsed:
+            continue
+        lower, lemma = t.text.lower(), t.lemma.lower()
+        verb = rules.by_verb.get(lemma)
+        if verb is not None and t.upos in VERBAL:
+            out.append(Sighting(verb.label, verb.rank, "", "verb", t.i, t.i, verb))
+        outlet = outlets.at(t.i)
+        if outlet is not None and t.i == _head_of(document, outlet.first, outlet.last):
+            out += _outlet_sightings(document, rules, outlet, t.i)
+        if lower in rules.by_word or lemma in rules.by_word or t.text in rules.by_case:
+            out += _noun_sightings(document, rules, t.i)
+    return out
+
+
+def _head_of(document: Document, first: int, last: int) -> int:
+    """The token of a run that hangs on something outside it."""
+    for i in range(last, first - 1, -1):
+        if not first <= document.tokens[i].head <= last:
+            return i
+    return last
+
+
+def _noun_sightings(document: Document, rules: ChannelRules, i: int) -> list[Sighting]:
+    t = document.tokens[i]
+    if t.upos not in NOMINAL and t.upos not in ("VERB", "ADV"):
+        return []
+    out: list[Sighting] = []
+    seen: set[str] = set()
+    keys = dict.fromkeys([t.text.lower(), t.lemma.lower()])
+    found = [row for key in keys for row in rules.by_word.get(key, ())] + list(rules.by_case.get(t.text, ()))
+    found.sort(key=lambda pair: -len(pair[0]))
+    longest = 0
+    for words, row in found:
+        if len(words) < longest or not _stands(document, i, words, case=row.case):
+            continue
+        head = _head_of(document, i - len(words) + 1, i)
+        place = _place(document, rules, head)
+        if place is None or not _modified_so(document, head, row):
+            continue
+        longest = len(words)
+        for name in row.frames:
+            frame = rules.frames[name]
+            if frame.relation in seen and row.label in seen:
+                continue
+            governor = _governor(document, rules, frame, head, place)
+            if governor is not None:
+                seen.update((frame.relation, row.label))
+                out.append(Sighting(row.label, row.rank, name, frame.relation, head, governor, row))
+    return out
+
+
+def _stands(document: Document, i: int, words: tuple[str, ...], *, case: bool) -> bool:
+    first = i - len(words) + 1
+    if first < 0:
+        return False
+    for k, word in enumerate(words):
+        t = document.tokens[first + k]
+        if case:
+            if t.text != word:
+                return False
+        elif word not in (t.text.lower(), t.lemma.lower()):
+            return False
+    return True
+
+
+def _modified_so(document: Document, head: int, row: Evidence) -> bool:
+    if not row.only and not row.unless:
+        return True
+    words = set(modifiers(document, head))
+    if document.tokens[head].i > 0:
+        words.add(document.tokens[head - 1].text.lower())
+    words.update((document.tokens[head].text.lower(), document.tokens[head].lemma.lower()) if row.only else ())
+    return not words & row.unless and (not row.only or bool(words & row.only))
+
+
+def _place(document: Document, rules: ChannelRules, head: int) -> tuple[str, str, int] | None:
+    """Relation, preposition and governor of a noun, taken from the first member of its coordination."""
+    t = document.tokens[head]
+    if t.deprel in _INSIDE and t.deprel != "appos":
+        return None
+    case = preposition(document, head)
+    top = first_conjunct(document, head)
+    if document.tokens[top].upos in VERBAL:
+        return None
+    if document.tokens[top].deprel == "appos" and not case:
+        return None
+    return relation(document, top), case or preposition(document, top), document.tokens[top].head
+
+
+def _governor(
+    document: Document, rules: ChannelRules, frame: Frame, head: int, place: tuple[str, str, int]
+) -> int | None:
+    deprel, case, governor = place
+    if frame.relation == "owner":
+        return governor if any(document.tokens[c].deprel.startswith("nmod") for c in document.children(head)) else None
+    if frame.relation == "subject":
+        return governor  # whether it is the source is for the tie to see
+    if governor < 0:
+        return None
+    verb = document.tokens[governor]
+    if frame.verbs and not verb.lemma.lower() in frame.verbs:
+        return None
+    full = document.tokens[first_conjunct(document, head)].deprel
+    if frame.relation == "adjunct":
+        fits = case in frame.prepositions and deprel in _ADJUNCT and full != "nmod:poss"
+        fits = fits or (case in rules.words["held"] and verb.lemma.lower() in rules.words["wrappers"])
+    elif frame.relation == "addressee":
+        fits = not case and (deprel in ("obj", "iobj") or full == "nsubj:pass") and verb.upos in VERBAL
+    else:
+        fits = not case and (deprel in ("obj", "iobj") or full == "nsubj:pass") and verb.upos in VERBAL
+    return governor if fits else None
+
+
+def _outlet_sightings(document: Document, rules: ChannelRules, outlet: Outlet, head: int) -> list[Sighting]:
+    t = document.tokens[head]
+    place = _place(document, rules, head)
+    if place is None:
+        if t.deprel != "nmod:poss" or t.head < 0:
+            return []
+        # "told ABC's George Osei", "on NBC's morning show": the owned noun stands for the outlet
+        place = _place(document, rules, t.head)
+        if place is None:
+            return []
+        head = t.head
+    out = []
+    for row in rules.outlets.values():
+        if row.broadcast and outlet.kind not in ("broadcaster", "programme", "outlet"):
+            continue
+        frame = rules.frames[row.frame]
+        governor = _governor(document, rules, frame, head, place)
+        if governor is not None:
+            out.append(Sighting(row.label, row.rank, row.frame, frame.relation, head, governor, None, outlet))
+    return out

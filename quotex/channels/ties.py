@@ -1,0 +1,200 @@
+"""Which evidence is grammatically tied to a quotation, through its cue and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import frozen
+
+from quotex.attribution.findings import Attribution
+from quotex.channels.phrases import NOMINAL, VERBAL, child, relation
+from quotex.channels.sightings import Sighting
+from quotex.parsing.document import Document
+from quotex.rules.channels import ChannelRules
+
+_UP = frozenset(["advcl", "xcomp", "conj", "parataxis", "acl", "ccomp"])
+
+
+@frozen(slots=True)
+class Anchors:
+    """The tokens that evidence may hang on: verbs of the report, and nouns that stand for it."""
+
+    verbs: frozenset[int]
+    nouns: frozenset[int]
+
+
+def anchors(document: Document, attribution: Attribution, rules: ChannelRules) -> Anchors:
+    """The verbs and nouns of a quotation's report.
+
+    The cue; the verbs it hangs on while they have the same subject ("issued a letter, saying");
+    the verbs of speaking below it and below its source ("Osei, speaking at a rally, said"); its
+    source, and the noun a cue is ("his claim at the rally").
+    """
+    verbs: set[int] = set()
+    nouns: set[int] = set()
+    cue = attribution.cue_token
+    source = attribution.source_token
+    content = _inside(document, attribution)
+    if cue >= 0 and document.tokens[cue].upos in VERBAL:
+        _climb(document, cue, content, verbs, nouns)
+        for verb in list(verbs):
+            _descend(document, verb, content, rules, verbs)
+    elif cue >= 0 and document.tokens[cue].upos in NOMINAL:
+        nouns.add(cue)
+    if source >= 0 and source not in content:
+        nouns.add(source)
+        for c in document.children(source):
+            t = document.tokens[c]
+            if t.deprel == "appos" and c > source:
+                nouns.add(c)
+            if t.upos in VERBAL and c not in content:
+                _modifier(document, c, rules, verbs)
+    return Anchors(frozenset(verbs), frozenset(nouns))
+
+
+def _inside(document: Document, attribution: Attribution) -> frozenset[int]:
+    return frozenset(i for s, e in attribution.content for i in document.tokens_in(s, e))
+
+
+def _own_subject(document: Document, verb: int) -> bool:
+    return child(document, verb, "nsubj", "nsubj:pass", "csubj") >= 0
+
+
+def _climb(document: Document, cue: int, content: frozenset[int], verbs: set[int], nouns: set[int]) -> None:
+    here = cue
+    for _ in range(6):
+        verbs.add(here)
+        t = document.tokens[here]
+        if t.head < 0 or t.head in content or _own_subject(document, here):
+            return
+        up = relation(document, here)
+        head = document.tokens[t.head]
+        if up not in _UP or t.deprel == "acl:relcl":
+            return
+        if head.upos in VERBAL:
+            if up == "ccomp" and head.lemma.lower() not in ("quote", "hear", "see"):
+                return
+            here = t.head
+            continue
+        if up == "acl" and head.upos in NOMINAL:
+            # "a letter saying", "said Osei, adding": the noun, and the verb it is object or subject of
+            nouns.add(t.head)
+            if head.head >= 0 and head.deprel in ("obj", "nsubj", "nsubj:pass", "obl") \
+                    and document.tokens[head.head].upos in VERBAL and head.head not in content:
+                here = head.head
+                if relation(document, t.head) != "obj":
+                    verbs.add(here)
+                    return
+                continue
+        return
+
+
+def _descend(document: Document, verb: int, content: frozenset[int], rules: ChannelRules, verbs: set[int]) -> None:
+    """Participles below: "speaking at a rally, Osei said", "said when asked at a briefing"."""
+    speak = rules.verbs["speak"]
+    for c in document.children(verb):
+        t = document.tokens[c]
+        if c in content or t.upos not in VERBAL or relation(document, c) not in ("advcl", "xcomp", "ccomp"):
+            continue
+        if relation(document, c) == "advcl" and t.lemma.lower() in speak and not _own_subject(document, c):
+            verbs.add(c)
+
+
+def _modifier(document: Document, c: int, rules: ChannelRules, verbs: set[int]) -> None:
+    """Participles and relative clauses of the source: "a source speaking to the Courier"."""
+    t = document.tokens[c]
+    if t.lemma.lower() not in rules.verbs["speak"]:
+        return
+    if t.deprel == "acl" and "Part" in t.feats or t.xpos in ("VBG", "VBN"):
+        verbs.add(c)
+    elif t.deprel == "acl:relcl" and child(document, c, "aux", "aux:pass") < 0:
+        verbs.add(c)
+
+
+class Ties:
+    """Looks up the sightings that hang on a quotation's anchors."""
+
+    def __init__(self, document: Document, sightings: Sequence[Sighting], rules: ChannelRules) -> None:
+        self._document = document
+        self._rules = rules
+        self._by_governor: dict[int, list[Sighting]] = {}
+        self._by_token: dict[int, list[Sighting]] = {}
+        for s in sightings:
+            self._by_governor.setdefault(s.governor, []).append(s)
+            self._by_token.setdefault(s.token, []).append(s)
+
+    def of(self, attribution: Attribution) -> list[Sighting]:
+        """The sightings tied to a quotation, strongest first."""
+        document = self._document
+        at = anchors(document, attribution, self._rules)
+        content = _inside(document, attribution)
+        found: dict[int, Sighting] = {}
+        for verb in sorted(at.verbs):
+            for s in self._below(verb, 0):
+                if s.token not in content and self._verb_tie(s, verb, attribution):
+                    found.setdefault(id(s), s)
+        for noun in sorted(at.nouns):
+            for s in self._below(noun, 0):
+                if s.relation == "adjunct" and s.token not in content and s.token > noun \
+                        and (noun == attribution.cue_token or s.row is None or s.row.opens or s.label == "document"):
+                    found.setdefault(id(s), s)
+            for s in self._by_token.get(noun, ()):
+                if s.relation == "subject" or (s.relation == "object" and s.governor in at.verbs):
+                    found.setdefault(id(s), s)
+        for s in self._scene(attribution, at, content):
+            found.setdefault(id(s), s)
+        held = {s.governor for s in found.values()}
+        out = [
+            s for s in found.values()
+            if self._allowed(s, attribution) and not (s.token in held and self._wraps(s.token))
+        ]
+        out.sort(key=lambda s: (-s.rank, s.token))
+        return out
+
+    def _wraps(self, token: int) -> bool:
+        return self._document.tokens[token].lemma.lower() in self._rules.words["wrappers"]
+
+    def _scene(self, attribution: Attribution, at: Anchors, content: frozenset[int]) -> Iterator[Sighting]:
+        """A debate that the clause beside the cue tells of ("in the debate, when Holt said")."""
+        document, scene = self._document, self._rules.words["scene"]
+        cue = attribution.cue_token
+        if cue < 0 or document.tokens[cue].upos not in VERBAL:
+            return
+        near: list[int] = []
+        if relation(document, cue) in ("advcl", "acl") and self._marked(cue, scene):
+            near.append(document.tokens[cue].head)
+        near += [
+            c for c in document.children(cue)
+            if relation(document, c) == "advcl" and self._marked(c, scene) and c not in content
+        ]
+        for verb in near:
+            for s in self._below(verb, 0):
+                if s.label == "debate" and s.relation == "adjunct" and s.token not in content:
+                    yield s
+
+    def _marked(self, verb: int, words: frozenset[str]) -> bool:
+        return any(
+            self._document.tokens[c].text.lower() in words and c < verb for c in self._document.children(verb)
+        )
+
+    def _verb_tie(self, s: Sighting, verb: int, attribution: Attribution) -> bool:
+        if s.relation == "subject":
+            return s.token == attribution.source_token
+        return s.relation != "owner"
+
+    def _allowed(self, s: Sighting, attribution: Attribution) -> bool:
+        if s.outlet is None:
+            return True
+        row = self._rules.outlets[s.frame]
+        return not row.cues or attribution.cue_lemma in row.cues
+
+    def _below(self, governor: int, depth: int) -> Iterable[Sighting]:
+        """Evidence on a governor, also through nouns that pass it on ("in remarks at a rally")."""
+        yield from self._by_governor.get(governor, ())
+        if depth >= 3:
+            return
+        for c in self._document.children(governor):
+            t = self._document.tokens[c]
+            if t.lemma.lower() in self._rules.words["carriers"] or t.text.lower() in self._rules.words["carriers"]:
+                if relation(self._document, c) in ("obl", "nmod", "obj"):
+                    yield from (s for s in self._below(c, depth + 1) if s.relation == "adjunct")

@@ -1,0 +1,148 @@
+"""Names through whom words came at second hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotex.attribution.findings import Attribution
+from quotex.channels.outlets import Outlet, Outlets
+from quotex.channels.phrases import NOMINAL, VERBAL, child, extent, relation, subject
+from quotex.channels.sightings import Sighting
+from quotex.parsing.document import Document
+from quotex.rules.channels import ChannelRules
+from quotex.speakers import Entities, Speaker
+
+
+class Vias:
+    """Finds the outlets and persons that words passed through.
+
+    Args:
+        document: the article.
+        outlets: the outlets that it names.
+        entities: its entities.
+        rules: the evidence.
+    """
+
+    def __init__(self, document: Document, outlets: Outlets, entities: Entities, rules: ChannelRules) -> None:
+        self._document = document
+        self._outlets = outlets
+        self._entities = entities
+        self._rules = rules
+
+    def of_evidence(self, sighting: Sighting, inside: frozenset[int]) -> tuple[str, ...]:
+        """The outlet that a piece of evidence names ("in an interview with the Courier"), or nobody.
+
+        Args:
+            sighting: the evidence.
+            inside: tokens of the quotation's content, which do not count.
+        """
+        if sighting.outlet is not None:
+            return self._foreign(self._outlets.network(sighting.outlet))
+        if sighting.relation == "verb":
+            return ()
+        if sighting.label != "speech":
+            for i in self._document.subtree(sighting.token):
+                outlet = self._outlets.at(i)
+                if outlet is not None and i not in inside and self._serves(i):
+                    return self._foreign(self._outlets.network(outlet))
+        return self._released_by(sighting.token, inside)
+
+    def _serves(self, i: int) -> bool:
+        """An outlet in another's possession or role counts; one that is only spoken about does not."""
+        for j in (i, *self._document.ancestors(i)):
+            case = child(self._document, j, "case")
+            if case >= 0 and self._document.tokens[case].text.lower() in self._rules.words["about"]:
+                return False
+            if self._document.tokens[j].upos in VERBAL:
+                return True
+        return True
+
+    def _foreign(self, outlet: Outlet) -> tuple[str, ...]:
+        return () if self._outlets.is_own(outlet) else (outlet.name,)
+
+    def _released_by(self, token: int, inside: frozenset[int]) -> tuple[str, ...]:
+        """ "In e-mails released by the group": who passed a thing on."""
+        for c in self._document.children(token):
+            t = self._document.tokens[c]
+            if relation(self._document, c) != "acl" or t.lemma.lower() not in self._rules.words["passers"]:
+                continue
+            agent = child(self._document, c, "obl:agent")
+            if agent >= 0 and agent not in inside:
+                outlet = self._outlets.at(agent)
+                return self._foreign(outlet) if outlet else (self.name(agent),)
+        return ()
+
+    def name(self, token: int) -> str:
+        """What to call the one that a token mentions: its entity's name, or its phrase as written."""
+        entity = self._entities.at(token)
+        if entity is not None and entity.name:
+            return entity.name
+        first, last = extent(self._document, token)
+        while first < token and self._document.tokens[first].deprel == "case":
+            first += 1
+        tokens = self._document.tokens
+        return " ".join(self._document.text[tokens[first].start : tokens[last].end].split())
+
+    def of_tellers(
+        self, attribution: Attribution, speaker: Speaker, nested: Sequence[int]
+    ) -> tuple[str, ...]:
+        """Those who tell what somebody said, innermost first.
+
+        Args:
+            attribution: the quotation.
+            speaker: whose words they are.
+            nested: heads of the sources in whose words the quotation stands, innermost first.
+        """
+        tokens = [*attribution.teller_tokens, *nested, *self._tellers_above(attribution)]
+        names: list[str] = []
+        for token in dict.fromkeys(tokens):
+            entity = self._entities.at(token)
+            if entity is not None and entity.id == speaker.entity:
+                continue
+            outlet = self._outlets.at(token)
+            if outlet is not None:
+                names += self._foreign(self._outlets.network(outlet))
+            else:
+                names.append(self.name(token))
+        return tuple(n for n in dict.fromkeys(names) if n != speaker.name)
+
+    def _tellers_above(self, attribution: Attribution) -> list[int]:
+        document, cue = self._document, attribution.cue_token
+        found: list[int] = []
+        if cue < 0 or document.tokens[cue].upos not in VERBAL:
+            return found
+        here = cue
+        for _ in range(4):
+            for c in document.children(here):
+                if relation(document, c) in ("obl", "nmod") and self._according(c):
+                    found.append(c)
+                if document.tokens[c].deprel == "obl:agent" and \
+                        document.tokens[here].lemma.lower() in self._rules.words["passers"]:
+                    found.append(c)
+            t = document.tokens[here]
+            if t.head < 0 or document.tokens[t.head].upos not in VERBAL:
+                break
+            up = relation(document, here)
+            above = document.tokens[t.head]
+            if up in ("ccomp", "parataxis") and above.lemma.lower() in self._rules.words["tellers"] \
+                    and not self._inside(t.head, attribution):
+                source = subject(document, t.head)
+                if source >= 0 and source != attribution.source_token and not self._inside(source, attribution) \
+                        and document.tokens[source].upos in NOMINAL \
+                        and child(document, t.head, "nsubj:pass") < 0:
+                    found.append(source)
+            elif up not in ("xcomp", "advcl", "ccomp", "conj"):
+                break
+            here = t.head
+        return found
+
+    def _according(self, i: int) -> bool:
+        document = self._document
+        return any(
+            document.tokens[c].deprel == "case" and document.tokens[c].lemma.lower() in self._rules.words["according"]
+            for c in document.children(i)
+        )
+
+    def _inside(self, token: int, attribution: Attribution) -> bool:
+        start = self._document.tokens[token].start
+        return any(s <= start < e for s, e in attribution.content)

@@ -1,0 +1,312 @@
+"""Evidence of channels: labels, frames, verbs and nouns that show how words left their speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TypeVar
+
+from attrs import frozen
+
+from quotex.errors import RuleError
+from quotex.rules.tables import Row, checked_rows, read_table
+
+_T = TypeVar("_T")
+
+LABELS = frozenset(
+    [
+        "tweet", "social_post", "speech", "debate", "press_conference", "interview", "statement", "letter",
+        "email", "message", "phone_call", "testimony", "document", "article", "advertisement", "recording",
+        "conversation",
+    ]
+)  # fmt: skip
+"""Every channel but "unspecified"."""
+
+RELATIONS = ("adjunct", "addressee", "object", "subject", "owner")
+REACHES = ("article", "stretch", "near")
+_WORDS = (
+    "carriers", "authors", "author_cues", "hosts", "elsewhere", "there", "passers",
+    "tellers", "according", "about", "gatherings", "places", "telling",
+    "eras", "wrappers", "held", "parties", "ask_cues", "scene", "spoken_cues", "pointing",
+)  # fmt: skip
+
+
+@frozen(slots=True)
+class Label:
+    """A channel.
+
+    Attributes:
+        name: as in the contract.
+        rank: which of several labels on one quotation wins: the higher.
+        carries: how far an occasion reaches: article, stretch or near.
+        opens: whether a sentence without a quotation establishes it.
+        written: whether its words are written.
+    """
+
+    name: str
+    rank: int
+    carries: str
+    opens: bool
+    written: bool
+
+
+@frozen(slots=True)
+class Frame:
+    """How a piece of evidence stands to the cue.
+
+    Attributes:
+        name: its name in the rows.
+        relation: adjunct, addressee, object, subject or owner.
+        prepositions: those an adjunct may have.
+        verbs: lemmas of the verbs that it needs, empty for any.
+    """
+
+    name: str
+    relation: str
+    prepositions: frozenset[str]
+    verbs: frozenset[str]
+
+
+@frozen(slots=True, eq=False)
+class Evidence:
+    """One row of nouns that show a channel (or of verbs, with no frames).
+
+    Attributes:
+        label: the channel's name.
+        rank: its strength against other evidence.
+        frames: the frames that count.
+        only, unless: modifiers of which one is needed, and of which none may stand there.
+        case: whether the words are matched with their capitals.
+        venue: whether the phrase names a place or occasion.
+        weak: whether it opens no occasion, even where a quotation is tied to it.
+        opens: whether it establishes one without a quotation.
+        words: the rows' words, each split at blanks.
+        examples: (frame, example) pairs; the frame of a verb is "".
+        where: file and row.
+    """
+
+    label: str
+    rank: int
+    frames: tuple[str, ...]
+    only: frozenset[str]
+    unless: frozenset[str]
+    case: bool
+    venue: bool
+    weak: bool
+    opens: bool
+    words: tuple[tuple[str, ...], ...]
+    examples: tuple[tuple[str, str], ...]
+    where: str
+
+
+@frozen(slots=True)
+class OutletFrame:
+    """What an outlet's name shows in a frame ("told the Courier": interview).
+
+    Attributes:
+        frame: the frame's name.
+        label, rank: what it shows and how strongly.
+        broadcast: whether only broadcasters and programmes count.
+        cues: lemmas of the cues that it needs, empty for any.
+        example: with <cue> and [evidence] marked.
+    """
+
+    frame: str
+    label: str
+    rank: int
+    broadcast: bool
+    cues: frozenset[str]
+    example: str
+
+
+@frozen(slots=True, eq=False)
+class ChannelRules:
+    """All evidence of channels.
+
+    Attributes:
+        labels, frames: by name.
+        verbs: classes of lemmas by name.
+        by_verb: rows of verbs by lemma.
+        by_word: rows of nouns by the last of their words (lower-case), with all the words.
+        by_case: the same with capitals kept.
+        outlets: what an outlet shows, by frame.
+        words: further vocabulary by class.
+    """
+
+    labels: Mapping[str, Label]
+    frames: Mapping[str, Frame]
+    verbs: Mapping[str, frozenset[str]]
+    by_verb: Mapping[str, Evidence]
+    by_word: Mapping[str, tuple[tuple[tuple[str, ...], Evidence], ...]]
+    by_case: Mapping[str, tuple[tuple[tuple[str, ...], Evidence], ...]]
+    outlets: Mapping[str, OutletFrame]
+    words: Mapping[str, frozenset[str]]
+    evidence: tuple[Evidence, ...]
+
+
+@cache
+def channel_rules(language: str = "en") -> ChannelRules:
+    """Load the evidence of a language.
+
+    Raises:
+        RuleError: a row is not valid; names the file and the row.
+    """
+    return parse_channel_rules(read_table("channels", language), f"{language}/channels.toml")
+
+
+def parse_channel_rules(table: Row, where: str) -> ChannelRules:
+    """Check a table of evidence and index it.
+
+    Args:
+        table: as read from TOML.
+        where: how to name the file in an error.
+
+    Raises:
+        RuleError: a row is not valid.
+    """
+    known = {"label", "frame", "verbs", "verb", "evidence", "outlet", "words"}
+    if unknown := sorted(set(table) - known):
+        raise RuleError(f"{where}: unknown table {unknown[0]!r}")
+    labels = _labels(table, where)
+    verbs = {
+        row["name"]: frozenset(row["lemmas"])
+        for row in checked_rows(table, "verbs", where=where, required={"name": str, "lemmas": list})
+    }
+    frames = _frames(table, verbs, where)
+    by_verb: dict[str, Evidence] = {}
+    rows: list[Evidence] = []
+    for n, row in enumerate(
+        checked_rows(
+            table, "verb", where=where, required={"label": str, "lemmas": list, "example": str},
+            optional={"rank": int},
+        ), 1
+    ):  # fmt: skip
+        here = f"{where}: [[verb]] row {n}"
+        label = _known(labels, row["label"], here, "label")
+        evidence = Evidence(
+            label.name, row.get("rank", label.rank), (), frozenset(), frozenset(), False, False, False, label.opens,
+            tuple((lemma,) for lemma in row["lemmas"]), (("", row["example"]),), here,
+        )  # fmt: skip
+        rows.append(evidence)
+        for lemma in row["lemmas"]:
+            if lemma in by_verb:
+                raise RuleError(f"{here}: {lemma!r} stands twice")
+            by_verb[lemma] = evidence
+    nouns = list(_nouns(table, labels, frames, where))
+    by_word: dict[str, list[tuple[tuple[str, ...], Evidence]]] = {}
+    by_case: dict[str, list[tuple[tuple[str, ...], Evidence]]] = {}
+    for evidence in nouns:
+        for words in evidence.words:
+            (by_case if evidence.case else by_word).setdefault(words[-1], []).append((words, evidence))
+    return ChannelRules(
+        labels=labels,
+        frames=frames,
+        verbs=verbs,
+        by_verb=by_verb,
+        by_word={k: tuple(sorted(v, key=lambda r: -len(r[0]))) for k, v in by_word.items()},
+        by_case={k: tuple(sorted(v, key=lambda r: -len(r[0]))) for k, v in by_case.items()},
+        outlets=_outlets(table, labels, frames, where),
+        words=_words(table, where),
+        evidence=tuple(rows + nouns),
+    )
+
+
+def _known(among: Mapping[str, _T], name: str, where: str, what: str) -> _T:
+    if name not in among:
+        raise RuleError(f"{where}: no {what} {name!r}")
+    return among[name]
+
+
+def _labels(table: Row, where: str) -> dict[str, Label]:
+    out: dict[str, Label] = {}
+    required = {"name": str, "rank": int, "carries": str, "opens": bool, "written": bool}
+    for n, row in enumerate(checked_rows(table, "label", where=where, required=required), 1):
+        here = f"{where}: [[label]] row {n}"
+        if row["name"] not in LABELS:
+            raise RuleError(f"{here}: no channel {row['name']!r}")
+        if row["carries"] not in REACHES:
+            raise RuleError(f"{here}: carries is {row['carries']!r}, not one of {', '.join(REACHES)}")
+        out[row["name"]] = Label(
+            row["name"], row["rank"], row["carries"], row["opens"], row["written"]
+        )
+    if missing := sorted(LABELS - set(out)):
+        raise RuleError(f"{where}: no [[label]] for {missing[0]!r}")
+    return out
+
+
+def _frames(table: Row, verbs: Mapping[str, frozenset[str]], where: str) -> dict[str, Frame]:
+    out: dict[str, Frame] = {}
+    rows = checked_rows(
+        table, "frame", where=where, required={"name": str, "relation": str},
+        optional={"prepositions": list, "verbs": str},
+    )  # fmt: skip
+    for n, row in enumerate(rows, 1):
+        here = f"{where}: [[frame]] row {n}"
+        if row["relation"] not in RELATIONS:
+            raise RuleError(f"{here}: no relation {row['relation']!r}")
+        if (row["relation"] == "adjunct") != bool(row.get("prepositions")):
+            raise RuleError(f"{here}: prepositions go with the relation adjunct, and only with it")
+        lemmas = _known(verbs, row["verbs"], here, "[[verbs]]") if "verbs" in row else frozenset()
+        out[row["name"]] = Frame(
+            row["name"], row["relation"], frozenset(row.get("prepositions", ())), lemmas
+        )
+    return out
+
+
+def _nouns(table: Row, labels: Mapping[str, Label], frames: Mapping[str, Frame], where: str) -> list[Evidence]:
+    rows = checked_rows(
+        table, "evidence", where=where,
+        required={"label": str, "words": list, "frames": list, "examples": list},
+        optional={"only": list, "unless": list, "case": bool, "venue": bool, "weak": bool, "opens": bool, "rank": int},
+    )  # fmt: skip
+    out = []
+    for n, row in enumerate(rows, 1):
+        here = f"{where}: [[evidence]] row {n}"
+        label = _known(labels, row["label"], here, "label")
+        for name in row["frames"]:
+            _known(frames, name, here, "frame")
+        if len(row["frames"]) != len(row["examples"]):
+            raise RuleError(f"{here}: one example for each frame")
+        if len(set(row["words"])) != len(row["words"]):
+            raise RuleError(f"{here}: a word stands twice")
+        case = row.get("case", False)
+        out.append(
+            Evidence(
+                label.name, row.get("rank", label.rank), tuple(row["frames"]),
+                frozenset(row.get("only", ())), frozenset(row.get("unless", ())), case,
+                row.get("venue", False), row.get("weak", False), row.get("opens", label.opens),
+                tuple(tuple((w if case else w.lower()).split()) for w in row["words"]),
+                tuple(zip(row["frames"], row["examples"], strict=True)), here,
+            )  # fmt: skip
+        )
+    return out
+
+
+def _outlets(
+    table: Row, labels: Mapping[str, Label], frames: Mapping[str, Frame], where: str
+) -> dict[str, OutletFrame]:
+    out: dict[str, OutletFrame] = {}
+    rows = checked_rows(
+        table, "outlet", where=where,
+        required={"frame": str, "label": str, "rank": int, "example": str},
+        optional={"broadcast": bool, "cues": list},
+    )  # fmt: skip
+    for n, row in enumerate(rows, 1):
+        here = f"{where}: [[outlet]] row {n}"
+        _known(frames, row["frame"], here, "frame")
+        _known(labels, row["label"], here, "label")
+        out[row["frame"]] = OutletFrame(
+            row["frame"], row["label"], row["rank"], row.get("broadcast", False),
+            frozenset(row.get("cues", ())), row["example"],
+        )  # fmt: skip
+    return out
+
+
+def _words(table: Row, where: str) -> dict[str, frozenset[str]]:
+    words = table.get("words", {})
+    if unknown := sorted(set(words) ^ set(_WORDS)):
+        raise RuleError(f"{where}: [words] must hold just {', '.join(_WORDS)}: {unknown[0]!r}")
+    for name, values in words.items():
+        if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
+            raise RuleError(f"{where}: [words] {name!r} must be a list of strings")
+    return {name: frozenset(values) for name, values in words.items()}

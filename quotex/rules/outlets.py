@@ -1,0 +1,100 @@
+"""Names of news outlets and programmes: full names, last and first words, endings, nouns beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from attrs import frozen
+
+from quotex.errors import RuleError
+from quotex.rules.tables import Row, checked_rows, read_table
+
+KINDS = ("agency", "broadcaster", "paper", "programme", "blog")
+
+
+@frozen(slots=True, eq=False)
+class OutletRules:
+    """What makes a run of capitalised words an outlet.
+
+    Attributes:
+        names: full name, as its words, to its kind.
+        first_words: the first word of every full name, to the names that begin so.
+        endings: last words; those in ``alone`` are enough behind "the".
+        openings: first words.
+        suffixes: endings of a one-word name, lower-case.
+        programmes: words that a programme's title ends with.
+        nouns: common nouns beside a name.
+        examples: (where, example) of every row.
+    """
+
+    names: Mapping[tuple[str, ...], str]
+    first_words: Mapping[str, tuple[tuple[str, ...], ...]]
+    endings: frozenset[str]
+    alone: frozenset[str]
+    openings: frozenset[str]
+    suffixes: tuple[str, ...]
+    programmes: frozenset[str]
+    nouns: frozenset[str]
+    examples: tuple[tuple[str, str], ...]
+
+
+@cache
+def outlet_rules(language: str = "en") -> OutletRules:
+    """Load the names of outlets of a language.
+
+    Raises:
+        RuleError: a row is not valid.
+    """
+    return parse_outlet_rules(read_table("outlets", language), f"{language}/outlets.toml")
+
+
+def parse_outlet_rules(table: Row, where: str) -> OutletRules:
+    """Check a table of outlets and index it.
+
+    Raises:
+        RuleError: a row is not valid; names the file and the row.
+    """
+    known = {"name", "ending", "opening", "suffix", "programme", "noun"}
+    if unknown := sorted(set(table) - known):
+        raise RuleError(f"{where}: unknown table {unknown[0]!r}")
+    examples: list[tuple[str, str]] = []
+    names: dict[tuple[str, ...], str] = {}
+    required: dict[str, type] = {"kind": str, "names": list, "example": str}
+    for n, row in enumerate(checked_rows(table, "name", where=where, required=required), 1):
+        here = f"{where}: [[name]] row {n}"
+        if row["kind"] not in KINDS:
+            raise RuleError(f"{here}: kind is {row['kind']!r}, not one of {', '.join(KINDS)}")
+        for name in row["names"]:
+            if tuple(name.split()) in names:
+                raise RuleError(f"{here}: {name!r} stands twice")
+            names[tuple(name.split())] = row["kind"]
+        examples.append((here, row["example"]))
+    first: dict[str, list[tuple[str, ...]]] = {}
+    for words in names:
+        first.setdefault(words[0], []).append(words)
+    lists: dict[str, list[str]] = {key: [] for key in known}
+    alone: set[str] = set()
+    for key in ("ending", "opening", "suffix", "programme", "noun"):
+        optional: dict[str, type] = {"alone": bool} if key == "ending" else {}
+        rows = checked_rows(table, key, where=where, required={"words": list, "example": str}, optional=optional)
+        for n, row in enumerate(rows, 1):
+            here = f"{where}: [[{key}]] row {n}"
+            for word in row["words"]:
+                if word in lists[key]:
+                    raise RuleError(f"{here}: {word!r} stands twice")
+                lists[key].append(word)
+            if row.get("alone"):
+                alone.update(row["words"])
+            examples.append((here, row["example"]))
+    return OutletRules(
+        names=names,
+        first_words={k: tuple(sorted(v, key=len, reverse=True)) for k, v in first.items()},
+        endings=frozenset(lists["ending"]),
+        alone=frozenset(alone),
+        openings=frozenset(lists["opening"]),
+        suffixes=tuple(lists["suffix"]),
+        programmes=frozenset(lists["programme"]),
+        nouns=frozenset(lists["noun"]),
+        examples=tuple(examples),
+    )
