@@ -113,7 +113,7 @@ def test_files_by_suffix(article: Path, tmp_path: Path, capsys: pytest.CaptureFi
     assert table.read_bytes().startswith(b"\xef\xbb\xbf")
     assert len(quotex.read_csv(table)) == len(quotex.read_jsonl(lines)) == 2
     shown = capsys.readouterr().out
-    assert "1 articles of 1 outlets: 2 quotations by 1 speakers" in shown
+    assert "1 article of 1 outlet: 2 quotations by 1 speaker\n" in shown
     assert "Ines Moreau" in shown
     assert "tweet 2" in shown
 

@@ -10,6 +10,8 @@ from quotex.records import Article, Quote
 
 SPEAKERS_SHOWN = 10
 CHANNELS_SHOWN = 3
+WIDTH = 96
+"""Columns of the printed table."""
 UNSPECIFIED = "unspecified"
 
 
@@ -46,28 +48,34 @@ class Summary:
         from rich.console import Console
         from rich.table import Table
 
-        console = Console(file=stream, highlight=False, markup=False, width=None if stream.isatty() else 96)
-        console.print(
-            f"{self._articles} articles of {len(self._outlets)} outlets: "
-            f"{self._quotations} quotations by {len(self._speakers)} speakers"
-        )
-        for label, counts in (("kind", self._kinds), ("channel", self._channels)):
+        facts = Table(box=None, pad_edge=False, show_header=False)
+        for label, counts in (("by kind", self._kinds), ("by channel", self._channels)):
             if counts:
-                shown = ", ".join(f"{name} {n}" for name, n in _ranked(counts))
-                console.print(f"{label + ':':<9}{shown}", soft_wrap=False)
-        if not self._speakers:
-            return
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        table.add_column("most quoted", overflow="ellipsis", no_wrap=True, max_width=36)
-        table.add_column("quotations", justify="right")
-        table.add_column("outlets", justify="right")
-        table.add_column("channels", overflow="ellipsis", no_wrap=True)
+                facts.add_row(label, ", ".join(f"{name} {n}" for name, n in _ranked(counts)))
+        most = Table(box=None, pad_edge=False)
+        most.add_column("most quoted", overflow="ellipsis", no_wrap=True, max_width=36)
+        most.add_column("quotations", justify="right")
+        most.add_column("outlets", justify="right")
+        most.add_column("channels", overflow="ellipsis", no_wrap=True)
         for name, count in _ranked(self._speakers)[:SPEAKERS_SHOWN]:
             channels = [c for c, _ in _ranked(self._speaker_channels[name]) if c != UNSPECIFIED]
             shown = ", ".join(channels[:CHANNELS_SHOWN])
-            table.add_row(name, str(count), str(len(self._speaker_outlets[name])), shown)
-        console.print()
-        console.print(table)
+            most.add_row(name, str(count), str(len(self._speaker_outlets[name])), shown)
+        console = Console(highlight=False, markup=False, width=WIDTH)
+        with console.capture() as printed:
+            console.print(
+                f"{_counted(self._articles, 'article')} of {_counted(len(self._outlets), 'outlet')}: "
+                f"{_counted(self._quotations, 'quotation')} by {_counted(len(self._speakers), 'speaker')}"
+            )
+            for table in (facts, most):
+                if table.row_count:
+                    console.print()
+                    console.print(table)
+        stream.writelines(line.rstrip() + "\n" for line in printed.get().splitlines())
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
