@@ -10,6 +10,9 @@ from quotex.attribution.sources import Source
 from quotex.records import Span
 
 
+ASIDE = 14  # words
+
+
 @define
 class Draft:
     """A quotation in the making.
@@ -101,6 +104,16 @@ def _takes_turns(scene: Scene, k: int, owner: dict[int, int], drafts: list[Draft
     return bool(asked)
 
 
+def _mere_aside(scene: Scene, aside: list[int]) -> bool:
+    """Whether one short sentence without a cue or a new name stands between two parts of a quotation."""
+    tokens = [scene.token(i) for i in aside]
+    return (
+        len(aside) <= ASIDE and len({t.sent for t in tokens}) == 1
+        and not any(i in scene.cue_at for i in aside)
+        and not any(t.upos == "PROPN" and scene.relation(t.i) == "nsubj" for t in tokens)
+    )
+
+
 def _half_quoted(scene: Scene, k: int, draft: Draft, before: int) -> Span | None:
     """The sentence right behind a quotation that goes on in it, partly in marks and without a cue."""
     region = scene.regions[k]
@@ -139,5 +152,6 @@ def _carries_on(scene: Scene, draft: Draft, before: int, k: int) -> bool:
         return False
     rest = scene.tokens_between(start, region.start)
     if here == there:
-        return all(scene.token(i).start < draft.sentence_end for i in rest)
+        aside = [i for i in rest if scene.token(i).start >= draft.sentence_end]
+        return not aside or _mere_aside(scene, aside)
     return region.start == scene.blocks[there][0] and all(scene.token(i).start < draft.sentence_end for i in rest)

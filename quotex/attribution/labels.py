@@ -12,7 +12,7 @@ from quotex.attribution.scene import Scene
 from quotex.attribution.sources import Source, noun_phrase
 from quotex.records import Span
 
-_LABEL = regex.compile(r"(?P<label>[^\s:.?!\"“”‘]\S*(?:[ ]\S+){0,7}?)(?P<note>[ ]\([^)]{1,60}\))?(?P<colon>:)\s*(?=\S)")
+_LABEL = regex.compile(r"[\"“”]?(?P<label>[^\s:.?!\"“”‘]\S*(?:[ ]\S+){0,7}?)(?P<note>[ ]\([^)]{1,60}\))?(?P<colon>:)\s*(?=\S)")
 _DASH = regex.compile(r"\s*(?P<dash>—|–|--|-|―)\s?(?=\p{Lu})")
 LONGEST_LABEL = 60  # characters
 

@@ -102,7 +102,7 @@ def inserted(scene: Scene, cue: int) -> tuple[Source, Clause] | None:
         return None
     if len(run) == 0:
         run = range(cue + 1, after)
-        if len(run) == 0:
+        if len(run) == 0 or tokens[cue + 1].upos == "PRON" or scene.spoken_to(cue):
             return None
     last = over_apposition(scene, last, sentence.last) if run[0] > cue else last
     heads = [k for k in run if tokens[k].upos in ("NOUN", "PROPN", "PRON")]
@@ -144,6 +144,10 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
     if k < 0 or scene.in_region[cue] == k:
         return -1
     region = scene.regions[k]
+    if k and title_like(scene, k) and not scene.loose(region.end, start) and \
+            scene.block(scene.regions[k - 1].start) == scene.block(start):
+        k -= 1  # a nickname inside the source
+        region = scene.regions[k]
     if region.end > start or scene.block(region.start) != scene.block(start):
         return -1
     if scene.token(cue).xpos == "VBG" or _content_right(scene, cue):
@@ -253,6 +257,8 @@ def _fragment(scene: Scene, cue: int, k: int) -> bool:
             if t.head != cue and scene.relation(i) not in ("ccomp", "parataxis", "root", "xcomp", "obj"):
                 return True
             if t.head == cue and scene.relation(i) in ("obl", "nmod", "advmod"):
+                return True
+            if t.head != cue and cue not in scene.document.ancestors(i):
                 return True
     return False
 

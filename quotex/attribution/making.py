@@ -6,7 +6,7 @@ from quotex.attribution.findings import Attribution
 from quotex.attribution.polarity import polarity
 from quotex.attribution.scene import Scene
 from quotex.attribution.sources import Source
-from quotex.attribution.work import PERSON_CLASSES, Work
+from quotex.attribution.work import Work
 from quotex.records import Span
 
 
@@ -99,8 +99,7 @@ def _kind(scene: Scene, content: tuple[Span, ...], verbatim: tuple[Span, ...]) -
 
 def _addressee(work: Work, token: int, source: Source | None) -> int:
     scene = work.scene
-    cue = scene.cue_at.get(token)
-    if cue is None or cue.cue.name not in PERSON_CLASSES:
+    if not scene.spoken_to(token):
         return -1
     for c in scene.children(token, "iobj", "obj"):
         if scene.in_region[c] == scene.in_region[token] and (source is None or c != source.token):

@@ -79,6 +79,12 @@ class Scene:
         """A token's relation without its subtype."""
         return self.token(i).deprel.partition(":")[0]
 
+    def spoken_to(self, token: int) -> bool:
+        """Whether the object of a cue is the person spoken to ("told reporters")."""
+        cue = self.cue_at.get(token)
+        kind = self.frames.classes.get(cue.cue.name) if cue else None
+        return kind is not None and kind.person
+
     def trim(self, start: int, end: int) -> Span | None:
         """Take white space and loose punctuation off both ends of a span (offsets)."""
         text = self.text

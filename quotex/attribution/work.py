@@ -9,10 +9,6 @@ from quotex.attribution.layout import Clause, inserted, reporting_clause
 from quotex.attribution.scene import Scene
 from quotex.attribution.sources import Source, find_source
 
-# Classes whose object is the person spoken to.
-PERSON_CLASSES = frozenset(["tell", "ask", "order", "warn", "promise"])
-
-
 @define
 class Work:
     """The scene, the source and reporting clause of each cue, and the quotations found so far."""
@@ -32,7 +28,7 @@ class Work:
                 self.sources[token], self.clauses[token] = found
                 return
         self.sources[token] = source
-        person = cue is not None and cue.cue.name in PERSON_CLASSES
+        person = self.scene.spoken_to(token)
         self.clauses[token] = reporting_clause(self.scene, token, source, person=person)
 
 

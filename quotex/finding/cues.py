@@ -36,6 +36,11 @@ def find_cues(document: Document, rules: CueRules) -> list[CueMention]:
             if verb is not None and (not verb.particle or _particle(document, t.i, verb.particle)):
                 out.append(CueMention(t.i, _extent(document, t.i, verb.particle), verb))
                 continue
+        if t.xpos == "NNS" and t.i and _verb_by_place(document, t.i):
+            verb = rules.verbs.get(lemma)
+            if verb is not None and not verb.particle:
+                out.append(CueMention(t.i, (t.start, t.end), verb))
+                continue
         if t.upos == "NOUN":
             noun = rules.nouns.get(lemma)
             if noun is not None:
@@ -49,6 +54,13 @@ def find_cues(document: Document, rules: CueRules) -> list[CueMention]:
                 out.append(CueMention(last, document.span(t.i, last), phrase))
                 break
     return out
+
+
+def _verb_by_place(document: Document, i: int) -> bool:
+    """Whether a plural noun must be a verb: a name before it, a stop behind ("Kim notes.", "Kim says:")."""
+    following = document.tokens[i + 1].text if i + 1 < len(document.tokens) else "."
+    return document.tokens[i - 1].upos in ("PROPN", "PRON") and following in (":", ".", ",") and \
+        document.tokens[i - 1].xpos != "PRP$"
 
 
 def _particle(document: Document, i: int, particle: str) -> bool:

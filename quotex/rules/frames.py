@@ -51,7 +51,8 @@ class CueClass:
 
     ``marked`` asks for quotation marks in all of them; ``quotes`` says that the class may stand
     beside a quotation in marks (he said: "..."), which "called" cannot; ``reports`` that what
-    follows is a clause even where the parser sees none.
+    follows is a clause even where the parser sees none; ``person`` that the object is the one
+    spoken to.
     """
 
     name: str
@@ -59,6 +60,7 @@ class CueClass:
     marked: bool
     quotes: bool
     reports: bool
+    person: bool
     example: str
 
 
@@ -120,12 +122,12 @@ def frame_rules(language: str = "en") -> FrameRules:
             raise RuleError(f"{where}: [[class]] row {n}: takes {takes!r}, which are no frames")
     flat = {"class": [{k: v for k, v in row.items() if k != "takes"} for row in table.get("class", [])]}
     for row, full in zip(
-        checked_rows(flat, "class", where=where, required=text, optional={"marked": bool, "quotes": bool, "reports": bool}),
+        checked_rows(flat, "class", where=where, required=text, optional={"marked": bool, "quotes": bool, "reports": bool, "person": bool}),
         table["class"],
         strict=True,
     ):
         classes[row["name"]] = CueClass(
-            row["name"], tuple(frames[x] for x in full["takes"]), row.get("marked", False), row.get("quotes", True), row.get("reports", False), row["example"]
+            row["name"], tuple(frames[x] for x in full["takes"]), row.get("marked", False), row.get("quotes", True), row.get("reports", False), row.get("person", False), row["example"]
         )
     sources = []
     text = {"name": str, "path": str, "example": str}
