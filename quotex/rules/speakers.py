@@ -15,13 +15,13 @@ NOUN_CLASSES = ("person", "kin", "organization", "group", "document")
 WORD_CLASSES = (
     "former", "particle", "suffix", "joiner", "calendar", "locative", "affiliation",
     "definite", "indefinite", "relative", "abstract", "location", "female_ending",
-    "place_abbreviation", "location_first",
+    "postnominal", "place_abbreviation", "location_first",
 )  # fmt: skip
 GENDERS = ("", "male", "female", "neuter")
 NUMBERS = ("singular", "plural")
 FEATURES = (
     "recency", "decay", "subject", "root_subject", "object", "source", "possessor", "nested", "quoted", "gender",
-    "frequency", "further", "unknown", "introduced", "title", "parallel", "same_sentence", "same_paragraph", "named",
+    "frequency", "further", "unknown", "introduced", "alone", "document", "title", "parallel", "same_sentence", "same_paragraph", "named",
 )  # fmt: skip
 
 

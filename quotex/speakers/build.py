@@ -93,6 +93,8 @@ class EntityBuilder:
         for name, _, _ in sorted(cluster.names, key=lambda n: -len(n[0].words))[:_ROLES_READ]:
             roles.extend(roles_of(self.document, name, self.rules))
         entity = Entity(id=len(self.entities), name=self._full_name(cluster), type=self._type(cluster, roles))
+        if entity.type == "acting":
+            entity.type, entity.acts = "unknown", True
         entity.in_title = cluster.in_title
         entity.number = "plural" if entity.type == "group" else "singular"
         entity.gender = self._gender(cluster, roles, entity)
@@ -185,7 +187,11 @@ class EntityBuilder:
         if len(cluster.longest) > 1 and cluster.longest[-1] in family_names():
             score["person"] += 2
         best = max(score, key=lambda k: score[k])
-        return best if score[best] else "unknown"
+        if not score[best]:
+            return "unknown"
+        if best == "person" and len(cluster.longest) == 1 and cluster.longest[0] not in family_names():
+            return "acting"  # a bare name that speaks: a person or an organization
+        return best
 
     def _gender(self, cluster: Cluster, roles: Sequence[RoleEvidence], entity: Entity) -> str:
         if entity.type not in ("person", "unknown"):
@@ -232,17 +238,23 @@ class EntityBuilder:
             if i in self.by_token or i in self.outside:
                 continue
             token = self.document.tokens[i]
-            pronoun = self.rules.pronouns.get(token.text.lower()) if token.upos in ("PRON", "DET") else None
+            low = token.text.lower()
+            pronoun = self.rules.pronouns.get(low) if token.upos in ("PRON", "DET") else None
+            if pronoun is None and low in self.rules.words["relative"] and token.upos == "PRON":
+                tied = self._relative(i)
+                if tied is not None:
+                    mention = Mention(i, i, i, "pronoun", token.text, f"relative pronoun of {tied.name}", 0.9)
+                    self.by_token[i] = (tied, mention)
+                    salience.add(tied, mention, i)
+                continue
             if pronoun is not None:
                 barred = frozenset({speakers[i]}) if i in speakers else frozenset()
                 choice = reference.of_pronoun(i, pronoun, barred)
                 if choice is None:
                     continue
+                self._settle(choice.entity, pronoun.gender, choice.confidence)
                 entity, form, first, last = choice.entity, "pronoun", i, i
                 text, reason, sure = token.text, choice.reason, choice.confidence
-                if pronoun.gender in ("male", "female") and not entity.gender and sure > 0.9:
-                    entity.gender = pronoun.gender
-                    entity.type = "person" if entity.type == "unknown" else entity.type
             else:
                 if self.layout.quoted[i] and i not in self.wanted:
                     continue
@@ -259,6 +271,25 @@ class EntityBuilder:
         for entity in self.entities:
             entity.mentions.sort(key=lambda m: m.first)
 
+    def _relative(self, i: int) -> Entity | None:
+        """The entity that a relative pronoun stands for: the noun that its clause modifies."""
+        tokens = self.document.tokens
+        for j in self.document.ancestors(i):
+            if tokens[j].deprel.startswith("acl") and tokens[j].head >= 0:
+                head = tokens[j].head
+                near = [head, *(c for c in self.document.children(head) if tokens[c].deprel in ("flat", "appos"))]
+                return next((self.by_token[k][0] for k in near if k in self.by_token), None)
+        return None
+
+    def _settle(self, entity: Entity, gender: str, sure: float) -> None:
+        """Let a pronoun that surely refers to an entity tell its gender and, if open, its type."""
+        if sure < 0.85 or not gender:
+            return
+        if entity.type == "unknown":
+            entity.type = "organization" if gender == "neuter" else "person"
+        if not entity.gender and (gender != "neuter") == (entity.type == "person"):
+            entity.gender = gender
+
     def _points(self, role_names: dict[int, Name]) -> Iterator[int]:
         """Tokens that may begin or head a mention, in text order."""
         nouns, pronouns = self.rules.nouns, self.rules.pronouns
@@ -268,6 +299,8 @@ class EntityBuilder:
                 yield i
             elif token.upos in ("PRON", "DET"):
                 pronoun = pronouns.get(token.text.lower())
+                if pronoun is None and i in self.wanted:
+                    yield i
                 if pronoun is None or pronoun.person != 3:
                     continue
                 if pronoun.gender in ("male", "female") or i in self.wanted:

@@ -45,6 +45,8 @@ class Entity:
         mentions: in text order.
         aliases: the other names it goes by.
         lemmas: nouns that the article applies to it ("senator").
+        in_title: whether the title names it.
+        acts: of unknown type: whether it speaks or acts, as people and organizations do.
     """
 
     id: int
@@ -58,6 +60,7 @@ class Entity:
     aliases: list[str] = Factory(list)
     lemmas: dict[str, frozenset[str]] = Factory(dict)
     in_title: bool = False
+    acts: bool = False
 
     def __str__(self) -> str:
         return self.name

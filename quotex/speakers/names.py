@@ -149,7 +149,8 @@ class NameFinder:
             if self._capital(inner) and after is not None and after.upos == "PROPN" and self._capital(after):
                 return j + 3
             return last
-        if low == "," and j + 1 < end and tokens[j + 1].text.lower() in self.rules.words["suffix"]:
+        after_name = self.rules.words["suffix"] | self.rules.words["postnominal"]
+        if low == "," and j + 1 < end and tokens[j + 1].text.lower() in after_name:
             return j + 1
         if low in self.particles:
             k = j + 1
@@ -243,13 +244,16 @@ class NameFinder:
         self, before: int, first: int, last: int, title: Title | None, guess: str, headline: bool
     ) -> Name:
         tokens = self.tokens
-        suffix = self.rules.words["suffix"]
+        suffix = self.rules.words["suffix"] | self.rules.words["postnominal"]
         words = tuple(
             plain(t.text)
             for t in tokens[first : last + 1]
             if (t.text[0].isalnum() or t.text[0] == "@") and t.text.lower() not in suffix
         ) or (plain(tokens[first].text),)
-        text = self.document.text[tokens[first].start : tokens[last].end]
+        end = last
+        while end > first and tokens[end].text.lower() in self.rules.words["postnominal"]:
+            end -= 2 if tokens[end - 1].text == "," and end - 2 >= first else 1
+        text = self.document.text[tokens[first].start : tokens[end].end]
         name = Name(before, first, last, words, " ".join(text.split()), title, guess, headline)
         return name if guess else self._guessed(name)
 
@@ -282,7 +286,7 @@ class NameFinder:
             return "other"
         if last.xpos == "NNPS" and low in rules.words["affiliation"]:
             return "group"
-        if low in rules.words["suffix"]:
+        if low in rules.words["suffix"] or low in rules.words["postnominal"]:
             return "person"
         several = len(name.words) > 1
         if several and name.words[0] in self.given and not self._denotes_organization(last):

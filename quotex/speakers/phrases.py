@@ -69,7 +69,8 @@ def phrase_around(document: Document, head: int, rules: SpeakerRules) -> NounPhr
         elif tokens[j].upos in _PRENOMINAL:
             modifiers.add(low)
     restricted = last > head or (parsed and any(
-        tokens[c].deprel.startswith("acl") for c in document.children(head)
+        tokens[c].deprel.startswith("acl") and "," not in (t.text for t in tokens[last + 1 : c])
+        for c in document.children(head)
     ))  # fmt: skip
     return NounPhrase(first, last, head, determiner, owner, frozenset(modifiers), restricted)
 

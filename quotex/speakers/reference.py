@@ -88,11 +88,28 @@ class Reference:
                 score += self.rules.weights["gender"]
             if pronoun.number == "plural" and entity.number == "plural":
                 score += self.rules.weights["gender"]
+            if pronoun.gender == "neuter" and entity.type == "document":
+                score += self.rules.weights["document"]
             ranked.append((score, entity, last))
         if not ranked:
             return None
+        alone = self._alone(i, ranked)
+        if alone is not None:
+            bonus = self.rules.weights["alone"]
+            ranked = [(s + bonus if e is alone else s, e, m) for s, e, m in ranked]
         ranked.sort(key=lambda c: (-c[0], c[1].id))
         return self._choice(i, f"{low!r}", ranked)
+
+    def _alone(self, i: int, ranked: list[tuple[float, Entity, Mention]]) -> Entity | None:
+        """The only candidate in the last sentence, outside quotations, that has any."""
+        latest, found = -1, []
+        for _, entity, _ in ranked:
+            sent = self.salience.last_sentence(entity, outside=not self.salience.layout.quoted[i])
+            if sent > latest:
+                latest, found = sent, [entity]
+            elif sent == latest:
+                found.append(entity)
+        return found[0] if len(found) == 1 and latest >= 0 else None
 
     def _choice(self, i: int, what: str, ranked: list[tuple[float, Entity, Mention]]) -> Choice:
         best, entity, last = ranked[0]
@@ -138,7 +155,7 @@ class Reference:
                 focus = self._by_kind(phrase, lemma, commanding)
             if focus is not None and focus.entity.type == "person" and not entity.named:
                 last = self.salience.last_mention(focus.entity)
-                if last is None or not self.salience.same_paragraph(last.head, phrase.head):
+                if entity.id in present or last is None or not self.salience.same_paragraph(last.head, phrase.head):
                     focus = None
             if best >= 0 and focus is None:
                 text = self.document.text[slice(*self.document.span(phrase.first, phrase.last))]
@@ -204,7 +221,7 @@ class Reference:
         if not ranked:
             return None
         ranked.sort(key=lambda c: (-c[0], c[1].id))
-        if person and office and len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEAR:
+        if person and office and len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEAR / 2:
             return None
         text = self.document.text[slice(*self.document.span(phrase.first, phrase.last))]
         choice = self._choice(phrase.head, repr(text), ranked)

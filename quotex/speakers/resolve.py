@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from quotex.attribution.findings import Attribution
 from quotex.parsing.document import Document, Token
 from quotex.records import Span
@@ -58,7 +60,11 @@ class _Resolver:
         for j in self._heads(i, attribution):
             entity = self.entities.at(j)
             if entity is not None:
-                return self._named(entity, self.entities.mention_at(j))
+                mention = self.entities.mention_at(j)
+                speaker = self._named(entity, mention)
+                if not entity.named and mention is entity.mentions[0] and j == i and mention.form == "description":
+                    return evolve(speaker, name=self._phrase_in_source(i, attribution))
+                return speaker
         return self._described(i, attribution)
 
     def _named(self, entity: Entity, mention: Mention | None) -> Speaker:
@@ -113,6 +119,7 @@ class _Resolver:
         if tokens[i].upos != "NOUN" or (found is not None and found.named):
             return []
         j = i + 1
+        j = max(j, phrase_around(self.document, i, self.rules).last + 1)
         while j < len(tokens) and (tokens[j].upos == "DET" or tokens[j].text == ","):
             j += 1
         mention, entity = self.entities.mention_at(j), self.entities.at(j)
@@ -150,7 +157,8 @@ class _Resolver:
             for c in self.document.children(i)
             if tokens[c].deprel == "conj" and any(s <= tokens[c].start < e for s, e in attribution.source)
         ]
-        conjuncts = [c for c in conjuncts if any(tokens[g].deprel == "cc" for g in self.document.children(c))]
+        if not any(tokens[g].deprel == "cc" for c in conjuncts for g in self.document.children(c)):
+            return None
         found = [self.entities.at(j) for j in (i, *conjuncts)]
         if not conjuncts or any(tokens[c].upos not in ("NOUN", "PROPN", "PRON") for c in conjuncts):
             return None

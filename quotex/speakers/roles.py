@@ -91,12 +91,13 @@ def _before(document: Document, name: Name, rules: SpeakerRules) -> Iterator[Rol
         return
     low = tokens[head].text.lower()
     lemma = low if low in rules.nouns else tokens[head].lemma.lower()
-    if rules.denotes(lemma, "person", "kin"):
+    if rules.denotes(lemma, "person", "kin", "organization"):
         text = phrase_text(document, first, head)
         noun = rules.nouns[lemma]
-        yield RoleEvidence(
-            text, lemma, _words(document, first, head - 1), "premodifier", first, head, head, True, noun.gender
-        )
+        person = not noun.classes.isdisjoint({"person", "kin"})
+        if person or tokens[head].upos == "NOUN":
+            words = _words(document, first, head - 1)
+            yield RoleEvidence(text, lemma, words, "premodifier", first, head, head, person, noun.gender)
 
 
 def _title_role(document: Document, name: Name, first: int) -> str:

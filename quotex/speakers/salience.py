@@ -129,6 +129,14 @@ class Salience:
         tokens, paragraphs = self.document.tokens, self.layout.paragraphs
         return paragraphs[tokens[i].sent] == paragraphs[tokens[j].sent]
 
+    def last_sentence(self, entity: Entity, *, outside: bool) -> int:
+        """The last sentence that mentions an entity, -1 if none; ``outside``: not within quotations."""
+        presence = self.seen.get(entity.id)
+        if presence is None:
+            return -1
+        seen = (s for s in reversed(presence.recent) if not (outside and s.quoted))
+        return next((self.document.tokens[s.mention.head].sent for s in seen), -1)
+
     def last_mention(self, entity: Entity) -> Mention | None:
         """The mention of an entity read last."""
         presence = self.seen.get(entity.id)
@@ -166,7 +174,7 @@ class Salience:
                 score += w["title"]
             if entity.named:
                 score += w["named"]
-            if entity.type == "unknown":
+            if entity.type == "unknown" and not entity.acts:
                 score += w["unknown"]
             found.append((score, entity, last.mention))
         found.sort(key=lambda c: (-c[0], c[1].id))
