@@ -107,6 +107,9 @@ def _takes_turns(scene: Scene, k: int, owner: dict[int, int], drafts: list[Draft
 def _mere_aside(scene: Scene, aside: list[int]) -> bool:
     """Whether one short sentence without a cue or a new name stands between two parts of a quotation."""
     tokens = [scene.token(i) for i in aside]
+    roots = [t for t in tokens if t.deprel == "root"]
+    if roots and not any(t.upos in ("VERB", "AUX") or scene.children(t.i, "nsubj", "cop") for t in roots):
+        return len(aside) <= 4 * ASIDE  # the rest of a sentence that was cut at an abbreviation
     return (
         len(aside) <= ASIDE and len({t.sent for t in tokens}) == 1
         and not any(i in scene.cue_at for i in aside)

@@ -150,7 +150,7 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
         region = scene.regions[k]
     if region.end > start or scene.block(region.start) != scene.block(start):
         return -1
-    if scene.token(cue).xpos == "VBG" or _content_right(scene, cue):
+    if scene.token(cue).xpos == "VBG" or _content_right(scene, cue) and not sentence_like(scene, k):
         return -1
     gap = scene.tokens_between(region.end, start)
     if len(gap) > FAR or any(i not in clause.tokens and scene.token(i).upos != "CCONJ" for i in gap):
@@ -230,9 +230,13 @@ def region_right(scene: Scene, cue: int, clause: Clause) -> int:
     led = before[-1:] in (",", ":", "—", "–")
     if not led and title_like(scene, k):
         return -1
-    if any(i in scene.cue_at and scene.token(i).upos == "VERB" for i in gap):
+    inside = set(scene.document.tokens_in(region.start, region.end))
+    if any(i in scene.cue_at and scene.token(i).upos == "VERB" and not inside.isdisjoint(scene.document.subtree(i))
+           for i in gap):
         return -1
-    strange = [i for i in gap if i not in clause.tokens]
+    mention = scene.cue_at.get(cue)
+    reach = mention.span[1] if mention else end
+    strange = [i for i in gap if i not in clause.tokens and scene.token(i).start >= reach]
     if strange and before.endswith(",") and scene.text[region.inner[0]].islower() and \
             region_left(scene, cue, clause) >= 0:
         return k  # "This," said the auditor whom they hired, "is ...": a sentence split by its cue
@@ -268,8 +272,15 @@ def title_like(scene: Scene, k: int) -> bool:
     region = scene.regions[k]
     words = scene.tokens_between(*region.inner)
     text = scene.text[slice(*region.inner)]
-    if not words or len(words) > TITLE_WORDS or text[-1:] in ".!?," or scene.text[region.end : region.end + 1] == "!":
+    if not words or len(words) > TITLE_WORDS or text[-1:] in "!?" or scene.text[region.end : region.end + 1] == "!":
         return False
+    if text[-1:] in ".,":
+        before = words[0] - 1
+        while before > 0 and scene.token(before).upos == "PUNCT":
+            before -= 1
+        led = scene.text[: region.start].rstrip()[-1:] in (",", ":")
+        if led or len(words) > 4 or scene.token(before).upos not in ("ADP", "NOUN", "DET", "PROPN"):
+            return False
     big = [i for i in words if scene.token(i).upos not in ("ADP", "DET", "CCONJ", "PART", "AUX")]
     led = scene.text[: region.start].rstrip()[-1:] == ":"
     return bool(big) and not led and all(scene.token(i).text[:1].isupper() for i in big)
