@@ -1,21 +1,25 @@
-# The two commands: `make demo` and `make test`. Both work from nothing but Python 3.11 and pip.
+# The two commands: `make demo` and `make test`. Both work from nothing but Python 3.11.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 DEMO := build/demo
 
-.PHONY: demo test lint types check bench wheel clean
+.PHONY: demo test lint types check docs wheel clean
 
+# torch first: it is by far the largest, and everything else builds on it.
 $(INSTALLED): setup.cfg pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt torch
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(PIP) torch
+	$(PIP) --editable '.[dev]'
 	touch $@
 
 demo: $(INSTALLED)
 	mkdir -p $(DEMO)
-	$(BIN)/quotex extract corpora -o $(DEMO)/quotes.csv -o $(DEMO)/quotes.jsonl --summary
+	$(BIN)/quotex extract corpora -o $(DEMO)/quotes.csv -o $(DEMO)/quotes.jsonl --summary > $(DEMO)/summary.txt
+	$(BIN)/quotex track corpora -o $(DEMO)
+	@cat $(DEMO)/summary.txt
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest
@@ -28,6 +32,10 @@ types: $(INSTALLED)
 	$(BIN)/mypy
 
 check: test lint types
+
+# Writes what the commands print into README and docs/commands.md.
+docs: demo
+	$(BIN)/python docs/refresh.py $(DEMO)/summary.txt
 
 wheel: $(INSTALLED)
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
