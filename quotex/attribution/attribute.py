@@ -74,9 +74,25 @@ def attribute(document: Document, language: str = "en") -> list[Attribution]:
             report_phrase(work, cue)
         elif cue.cue.kind == "noun":
             report_noun(work, cue)
+    work.found = _without_shells(work.found)
     work.found += float_quotations(work, floating)
     work.found.sort(key=lambda a: (a.content[0], a.cue))
     return carry(scene, _distinct(work.found))
+
+
+SURFACE = ("set-in", "surface-clause", "parenthetical", "according", "as-clause", "headline")
+
+
+def _without_shells(found: list[Attribution]) -> list[Attribution]:
+    """Drop what the surface alone took for a report and which holds a whole other one, cue and all."""
+    sure = [b for b in found if b.rule not in SURFACE and b.cue]
+    return [
+        a for a in found
+        if a.rule not in SURFACE or not any(
+            _inside(b.cue[0][0], list(a.content)) and all(_inside(s, list(a.content)) for s, _ in b.content)
+            for b in sure
+        )
+    ]
 
 
 def _inside(offset: int, spans: list[Span]) -> bool:

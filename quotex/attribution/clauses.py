@@ -34,7 +34,25 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
         tokens -= clause.tokens
     else:
         clause = Clause(clause.tokens - tokens, clause.start, scene.token(cue).end)
-    return spread(scene, cue, tokens, clause)
+    content = spread(scene, cue, tokens, clause)
+    return _up_to_mark(scene, content) if frame.marked else content
+
+
+def _up_to_mark(scene: Scene, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Cut a phrase with words in marks where a comma or dash follows them: what comes then is the story's."""
+    out = []
+    for s, e in content:
+        for region in scene.regions:
+            if not s <= region.inner[0] or not region.end < e:
+                continue
+            paused = scene.text[region.inner[1] - 1] == "," or scene.text[region.end :].lstrip()[:1] in (",", "—", "–", "-")
+            behind = scene.tokens_between(region.end, e)
+            joined = behind and scene.token(behind[0]).upos == "CCONJ" and len(behind) > 1 and scene.in_region[behind[1]] >= 0
+            if paused and not joined and not (behind and scene.in_region[behind[0]] >= 0):
+                e = region.end
+                break
+        out.append((s, e))
+    return tuple(out)
 
 
 def _hung_deeper(scene: Scene, cue: int) -> list[int]:
@@ -214,6 +232,10 @@ def words_behind(scene: Scene, cue: int, source: Source, clause: Clause) -> tupl
         return ()
     finite = [i for i in right if tokens[i].xpos in ("VBD", "VBZ", "VBP", "MD")]
     subject = [i for i in right if tokens[i].upos in ("NOUN", "PROPN", "PRON")]
+    if any(scene.in_region[i] >= 0 for i in right) and any(
+        i in scene.cue_at and scene.token(i).upos == "VERB" for i in right
+    ):
+        return ()
     opening = tokens[right[0]]
     if not finite or not subject or subject[0] > finite[0]:
         return ()

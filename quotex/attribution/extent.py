@@ -38,11 +38,19 @@ def _before_next_report(scene: Scene, cue: int, first: int, last: int) -> int:
             if tokens[j].upos == "CCONJ":
                 return max(first, j - 1)
         if (
-            i in scene.cue_at and t.xpos == "VBG" and tokens[i - 1].text == "," and scene.in_region[i] < 0
+            i in scene.cue_at and t.xpos == "VBG" and _behind_comma(scene, i) and scene.in_region[i] < 0
             and scene.cue_at[i].cue.kind == "verb" and scene.relation(i) in ("advcl", "conj", "parataxis")
         ):
-            return max(first, i - 2)
+            return max(first, i - 1)
     return last
+
+
+def _behind_comma(scene: Scene, i: int) -> bool:
+    """Whether a comma stands before a token, or before the closing mark in front of it."""
+    before = scene.token(i - 1)
+    if scene.in_region[i - 1] >= 0 and before.upos == "PUNCT":
+        return scene.text[: before.start].rstrip().endswith(",")
+    return before.text == ","
 
 
 def _goes_on(scene: Scene, cue: int, first: int, last: int, clause: Clause) -> int:
@@ -107,18 +115,23 @@ def _without_tail(scene: Scene, first: int, last: int) -> int:
     words = scene.words
     for i in range(first + SHORTEST, last):
         t = tokens[i]
-        if t.upos != "PUNCT" or scene.in_region[i] >= 0 or not (t.text == "," or t.text in "—–-" or t.text == "--"):
+        if t.upos != "PUNCT" or not (t.text == "," or t.text in "—–-" or t.text == "--"):
             continue
         n = i + 1
+        if scene.in_region[i] >= 0:  # only the comma before a closing mark counts
+            while n <= last and scene.in_region[n] >= 0 and tokens[n].upos == "PUNCT":
+                n += 1
+            if n == i + 1:
+                continue
         if n > last or scene.in_region[n] >= 0:
             continue
         nxt = tokens[n]
         word = nxt.text.lower()
         dash = t.text != ","
         if word in words.concessive or (word in words.intensifiers and tokens[min(n + 1, last)].text.lower() in words.concessive):
-            return i - 1
+            return n - 1 if scene.in_region[i] >= 0 else i - 1
         if nxt.xpos == "VBG" and scene.relation(n) in ("advcl", "acl"):
-            return i - 1
+            return n - 1 if scene.in_region[i] >= 0 else i - 1
         if nxt.xpos == "DT" and nxt.head > n and nxt.head <= last:
             head = nxt.head
             while tokens[head].head > i and tokens[head].head <= last:
@@ -126,5 +139,5 @@ def _without_tail(scene: Scene, first: int, last: int) -> int:
             if tokens[head].upos in ("NOUN", "PROPN", "ADJ", "NUM") and max(scene.document.subtree(head)) >= last \
                     and (scene.relation(head) in ("parataxis", "advcl", "conj", "list") or
                          scene.relation(head) == "appos" and (dash or tokens[n].lemma == "a" or tokens[tokens[head].head].upos != "PROPN")):
-                return i - 1
+                return n - 1 if scene.in_region[i] >= 0 else i - 1
     return last

@@ -42,9 +42,12 @@ def labelled_lines(scene: Scene) -> list[Labelled]:
     ]
     sure = any(names[n].isupper() or [_key(names[m]) for m in spoken].count(_key(names[n])) >= 2 for n in spoken)
     out = []
+    if spoken and spoken[0] == 0 and turns[0][0] == 0 and names.count(names[0]) == 1 and not names[0].isupper():
+        out += _headline(scene, turns[0])
+        spoken = spoken[1:]
     if len(spoken) >= 2 and sure:
         out += _transcript(scene, [turns[n] for n in spoken])
-    elif turns and turns[0][0] == 0:
+    elif turns and turns[0][0] == 0 and not out:
         out += _headline(scene, turns[0])
     return out
 

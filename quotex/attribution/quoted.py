@@ -113,7 +113,11 @@ def _with_lead(scene: Scene, claim: Claim) -> list[Span]:
         return [_inner(scene, claim.left)]
     lead = [] if before.endswith(("?", "!", ".")) and not before.endswith("..") else \
         scene.tokens_between(start, region.start)
-    spoken = [i for i in lead if i in scene.cue_at and scene.in_region[i] < 0 and scene.token(i).upos == "VERB"]
+    spoken = [
+        i for i in lead
+        if i in scene.cue_at and scene.in_region[i] < 0 and scene.token(i).upos == "VERB"
+        and scene.frames.classes[scene.cue_at[i].cue.name].quotes and not scene.frames.classes[scene.cue_at[i].cue.name].marked
+    ]
     if spoken:
         lead = []
     lead = [i for i in lead if i not in claim.clause.tokens]
