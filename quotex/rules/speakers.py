@@ -13,16 +13,48 @@ from quotex.rules.tables import Row, checked_rows, read_table
 
 NOUN_CLASSES = ("person", "kin", "organization", "group", "document")
 WORD_CLASSES = (
-    "former", "particle", "suffix", "joiner", "calendar", "locative", "affiliation",
-    "definite", "indefinite", "relative", "abstract", "location", "female_ending",
-    "postnominal", "place_abbreviation", "location_first",
-)  # fmt: skip
+    "former",
+    "particle",
+    "suffix",
+    "joiner",
+    "calendar",
+    "locative",
+    "affiliation",
+    "definite",
+    "indefinite",
+    "relative",
+    "abstract",
+    "location",
+    "female_ending",
+    "postnominal",
+    "place_abbreviation",
+    "location_first",
+)
 GENDERS = ("", "male", "female", "neuter")
 NUMBERS = ("singular", "plural")
 FEATURES = (
-    "recency", "decay", "subject", "root_subject", "object", "source", "possessor", "nested", "quoted", "gender",
-    "frequency", "further", "unknown", "introduced", "alone", "document", "title", "parallel", "same_sentence", "same_paragraph", "named",
-)  # fmt: skip
+    "recency",
+    "decay",
+    "subject",
+    "root_subject",
+    "object",
+    "source",
+    "possessor",
+    "nested",
+    "quoted",
+    "gender",
+    "frequency",
+    "further",
+    "unknown",
+    "introduced",
+    "alone",
+    "document",
+    "title",
+    "parallel",
+    "same_sentence",
+    "same_paragraph",
+    "named",
+)
 
 
 @frozen
@@ -176,29 +208,41 @@ def parse_speaker_rules(
     some = {"example": str}
     title_rows = list(
         checked_rows(
-            names, "title", where=first, required=some | {"forms": list, "name": str},
+            names,
+            "title",
+            where=first,
+            required=some | {"forms": list, "name": str},
             optional={"gender": str, "lemma": str, "role": str},
         )
-    )  # fmt: skip
+    )
     word_rows = list(checked_rows(names, "words", where=first, required=some | {"class": str, "words": list}))
     pronoun_rows = list(
         checked_rows(
-            names, "pronoun", where=first, required=some | {"forms": list, "person": int, "number": str},
+            names,
+            "pronoun",
+            where=first,
+            required=some | {"forms": list, "person": int, "number": str},
             optional={"gender": str, "possessive": bool},
         )
-    )  # fmt: skip
+    )
     noun_rows = list(
         checked_rows(
-            nouns, "noun", where=second, required=some | {"class": str, "words": list},
+            nouns,
+            "noun",
+            where=second,
+            required=some | {"class": str, "words": list},
             optional={"gender": str, "kind": str, "proper": bool},
         )
-    )  # fmt: skip
+    )
     nick_rows = list(
         checked_rows(
-            nouns, "nickname", where=second, required=some | {"formal": list, "short": list},
+            nouns,
+            "nickname",
+            where=second,
+            required=some | {"formal": list, "short": list},
             optional={"gender": str},
         )
-    )  # fmt: skip
+    )
     weight_rows = list(
         checked_rows(salience, "weight", where=third, required=some | {"feature": str, "value": int})
     )
@@ -224,11 +268,14 @@ def parse_speaker_rules(
     examples = tuple(
         (f"{where} {rows_key} {n}", row["example"], row.get("name", ""))
         for where, rows_key, rows in (
-            (first, "title", title_rows), (first, "words", word_rows), (first, "pronoun", pronoun_rows),
-            (second, "noun", noun_rows), (second, "nickname", nick_rows),
+            (first, "title", title_rows),
+            (first, "words", word_rows),
+            (first, "pronoun", pronoun_rows),
+            (second, "noun", noun_rows),
+            (second, "nickname", nick_rows),
         )
         for n, row in enumerate(rows, 1)
-    )  # fmt: skip
+    )
     return SpeakerRules(
         titles=_titles(title_rows, first),
         nouns=_nouns((r for r in noun_rows if not r.get("proper")), second),
@@ -249,5 +296,5 @@ def load_speaker_rules(language: str = "en") -> SpeakerRules:
     Raises:
         RuleError: a file is missing or a row is not valid.
     """
-    tables = (read_table(f"speakers{end}", language) for end in ("", "_nouns", "_salience"))
-    return parse_speaker_rules(*tables, language=language)
+    names, nouns, salience = (read_table(f"speakers{end}", language) for end in ("", "_nouns", "_salience"))
+    return parse_speaker_rules(names, nouns, salience, language)

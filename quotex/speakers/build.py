@@ -10,9 +10,10 @@ from quotex.records import Span
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.descriptions import Descriptions
 from quotex.speakers.entity import Entities, Entity, Mention
-from quotex.speakers.given_names import family_names, given_names
+from quotex.speakers.kinds import Kinds, full_name, name_head
 from quotex.speakers.linking import Cluster, NameLinker
-from quotex.speakers.names import Name, NameFinder
+from quotex.speakers.name_guesses import Name
+from quotex.speakers.names import NameFinder
 from quotex.speakers.reference import Reference
 from quotex.speakers.roles import RoleEvidence, best_role, roles_of
 from quotex.speakers.salience import Layout, Salience
@@ -67,6 +68,7 @@ class EntityBuilder:
         self.wanted = frozenset(sources | others)
         quoted = [s for a in attributions for s in a.verbatim] if attributions else []
         self.layout = Layout(document, quoted or quoted_stretches(document))
+        self.kinds = Kinds(document, rules, self.sources)
         self.entities: list[Entity] = []
         self.by_token: dict[int, tuple[Entity, Mention]] = {}
         self.names_at: dict[int, tuple[Entity, Mention]] = {}
@@ -81,7 +83,11 @@ class EntityBuilder:
 
     def _name(self) -> list[Name]:
         """Make entities of the names; gives every name found."""
-        names = [n for n in NameFinder(self.document, self.rules, self.sources).find() if n.first not in self.outside]
+        names = [
+            n
+            for n in NameFinder(self.document, self.rules, self.sources).find()
+            if n.first not in self.outside
+        ]
         clusters = NameLinker(self.document, names, self.rules, self.sources).link()
         take_in_title(self.document, clusters, names, self.title, self.rules)
         for cluster in clusters:
@@ -92,12 +98,14 @@ class EntityBuilder:
         roles: list[RoleEvidence] = []
         for name, _, _ in sorted(cluster.names, key=lambda n: -len(n[0].words))[:_ROLES_READ]:
             roles.extend(roles_of(self.document, name, self.rules))
-        entity = Entity(id=len(self.entities), name=self._full_name(cluster), type=self._type(cluster, roles))
+        entity = Entity(
+            id=len(self.entities), name=full_name(cluster), type=self.kinds.type_of(cluster, roles)
+        )
         if entity.type == "acting":
             entity.type, entity.acts = "unknown", True
         entity.in_title = cluster.in_title
         entity.number = "plural" if entity.type == "group" else "singular"
-        entity.gender = self._gender(cluster, roles, entity)
+        entity.gender = self.kinds.gender_of(cluster, roles, entity.type)
         entity.role = best_role(roles, self.rules) if entity.type == "person" else None
         for evidence in roles:
             if evidence.kind != "predicate":
@@ -119,96 +127,13 @@ class EntityBuilder:
         for name, reason, sure in sorted(cluster.names, key=lambda n: n[0].first):
             if name.first < 0:
                 continue
-            mention = Mention(name.before, name.last, self._head(name), "name", name.text, reason, sure)
+            mention = Mention(
+                name.before, name.last, name_head(self.document, name), "name", name.text, reason, sure
+            )
             entity.mentions.append(mention)
             self.names_at[name.first] = (entity, mention)
             for i in range(name.before, name.last + 1):
                 self.by_token[i] = (entity, mention)
-
-    def _head(self, name: Name) -> int:
-        for i in range(name.first, name.last + 1):
-            if not name.before <= self.document.tokens[i].head <= name.last:
-                return i
-        return name.last
-
-    def _full_name(self, cluster: Cluster) -> str:
-        if cluster.full_text:
-            return cluster.full_text
-        longest = cluster.longest
-        given = given_names()
-        for variant in cluster.variants:
-            shorter = 1 < len(variant) < len(longest) and longest[-len(variant) :] == variant
-            if shorter and variant[0] in given and longest[0] not in given:
-                longest = variant
-        written = [n.text for n, _, _ in sorted(cluster.names, key=lambda n: n[0].first) if n.words == longest]
-        return max(written, key=lambda t: (not t.isupper(), written.count(t))) if written else " ".join(longest)
-
-    def _type(self, cluster: Cluster, roles: Sequence[RoleEvidence]) -> str:
-        votes = cluster.votes.copy()
-        votes["person"] += 2 * sum(e.person for e in roles) + 3 * (len(cluster.gender) > 0)
-        votes["organization"] += sum(not e.person for e in roles) + votes["acronym"]
-        if votes["person"] and votes["person"] >= votes["organization"] + votes["place"]:
-            return "person"
-        for kind in ("organization", "document", "place", "group"):
-            if votes[kind]:
-                if kind == "group" and self._is_bare_surname(cluster):
-                    break
-                return kind
-        return self._type_by_use(cluster)
-
-    def _is_bare_surname(self, cluster: Cluster) -> bool:
-        """Whether a name that looks like a plural takes no article and singular verbs ("Sanders")."""
-        return any(n.first in self.sources for n, _, _ in cluster.names) and len(cluster.longest) == 1 and not any(
-            w in self.rules.words["affiliation"] for w in cluster.longest
-        )  # fmt: skip
-
-    def _type_by_use(self, cluster: Cluster) -> str:
-        """Type by the company a name keeps: speaks or acts (a person), stands after "in" (a place)."""
-        tokens, score = self.document.tokens, {"person": 0, "place": 0, "organization": 0}
-        locative, definite = self.rules.words["locative"], self.rules.words["definite"]
-        for name, _, _ in cluster.names:
-            if name.first < 0:
-                continue
-            before = tokens[name.before - 1].text.lower() if name.before else ""
-            head = tokens[self._head(name)]
-            after = tokens[name.last + 1] if name.last + 1 < len(tokens) else head
-            if after.upos in ("NOUN", "PROPN", "ADJ") or head.deprel == "compound" and head.head > name.last:
-                continue
-            if before in definite:
-                score["organization"] += 3
-            elif before in locative:
-                score["place"] += 1
-            elif head.i in self.sources:
-                score["person"] += 2
-            elif head.deprel.startswith("nsubj") and head.head >= 0 and tokens[head.head].upos == "VERB":
-                score["person"] += 1
-            if len(name.words) > 1 and tokens[name.last].deprel == "flat":
-                score["person"] += 1
-        if len(cluster.longest) > 1 and cluster.longest[-1] in family_names():
-            score["person"] += 2
-        best = max(score, key=lambda k: score[k])
-        if not score[best]:
-            return "unknown"
-        if best == "person" and len(cluster.longest) == 1 and cluster.longest[0] not in family_names():
-            return "acting"  # a bare name that speaks: a person or an organization
-        return best
-
-    def _gender(self, cluster: Cluster, roles: Sequence[RoleEvidence], entity: Entity) -> str:
-        if entity.type not in ("person", "unknown"):
-            return "neuter"
-        if cluster.gender:
-            return cluster.gender.most_common(1)[0][0]
-        told = [e.gender for e in roles if e.gender and e.person]
-        if told:
-            return max(sorted(set(told)), key=told.count)
-        full = next((v for v in sorted(cluster.variants, key=len, reverse=True) if len(v) > 1), cluster.longest)
-        if not full or (len(full) == 1 and entity.type != "person"):
-            return ""
-        for word in full[:-1] or full:
-            gender = self.rules.nickname_gender.get(word) or given_names().get(word, "")
-            if gender:
-                return gender
-        return ""
 
     def _speakers_around(self) -> dict[int, int]:
         """Token inside a quotation to the id of its speaker, where a name tells it."""
@@ -277,7 +202,10 @@ class EntityBuilder:
         for j in self.document.ancestors(i):
             if tokens[j].deprel.startswith("acl") and tokens[j].head >= 0:
                 head = tokens[j].head
-                near = [head, *(c for c in self.document.children(head) if tokens[c].deprel in ("flat", "appos"))]
+                near = [
+                    head,
+                    *(c for c in self.document.children(head) if tokens[c].deprel in ("flat", "appos")),
+                ]
                 return next((self.by_token[k][0] for k in near if k in self.by_token), None)
         return None
 

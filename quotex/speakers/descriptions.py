@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.entity import Entity, Mention
-from quotex.speakers.names import Name
+from quotex.speakers.name_guesses import Name
 from quotex.speakers.phrases import NounPhrase, is_head_noun, phrase_around, phrase_text
 from quotex.speakers.reference import Reference
 
@@ -69,7 +69,9 @@ class Descriptions:
         owner = self._owner(phrase)
         if owner is not None:
             return self._owned_by(owner, phrase, lemma, text, plural)
-        capital_role = i in self.role_names and phrase.determiner == "bare"
+        capital_role = phrase.determiner == "bare" and (
+            i in self.role_names or (lemma in self.reference.offices and token.deprel.startswith("nsubj"))
+        )
         if phrase.determiner == "definite" or capital_role:
             choice = None
             if plural:
@@ -84,7 +86,9 @@ class Descriptions:
         elif phrase.determiner == "bare" and not plural and not phrase.modifiers and token.deprel != "nsubj":
             return None
         entity = self._new(phrase, lemma, text, plural)
-        return entity, Mention(phrase.first, phrase.last, i, "description", text, "described, not named", 0.85)
+        return entity, Mention(
+            phrase.first, phrase.last, i, "description", text, "described, not named", 0.85
+        )
 
     def _owner(self, phrase: NounPhrase) -> Entity | None:
         """The entity that possesses ("his office") or, for a campaign, is the name before the noun."""
@@ -134,6 +138,8 @@ class Descriptions:
             kind = "organization"
         else:
             kind = "document" if "document" in noun.classes else "group"
+        if kind == "organization" and phrase.determiner == "definite" and phrase.first < phrase.head:
+            text = phrase_text(self.document, phrase.first + 1, phrase.last)
         entity = Entity(
             id=len(self.entities),
             name=text,

@@ -10,9 +10,23 @@ from quotex.speakers.normal import plain
 
 # Locales written in Latin letters whose lists are kept by gender; the first ones weigh most.
 LOCALES = (
-    "en_US", "en_GB", "en_NZ", "en_IN", "ga_IE", "es_ES", "es_MX", "fr_FR", "it_IT", "pt_BR", "nl_NL", "sv_SE",
-    "da_DK", "pl_PL", "hr_HR", "de_DE",
-)  # fmt: skip
+    "en_US",
+    "en_GB",
+    "en_NZ",
+    "en_IN",
+    "ga_IE",
+    "es_ES",
+    "es_MX",
+    "fr_FR",
+    "it_IT",
+    "pt_BR",
+    "nl_NL",
+    "sv_SE",
+    "da_DK",
+    "pl_PL",
+    "hr_HR",
+    "de_DE",
+)
 
 
 def _frequencies(names: Iterable[str] | Mapping[str, float]) -> Mapping[str, float]:
@@ -28,8 +42,9 @@ def _lists() -> tuple[dict[str, str], frozenset[str]]:
         male = {plain(n): f for n, f in _frequencies(provider.first_names_male).items()}
         female = {plain(n): f for n, f in _frequencies(provider.first_names_female).items()}
         for name in [*male, *female]:
-            votes.setdefault(name, []).append("both" if name in male and name in female else
-                                              "male" if name in male else "female")  # fmt: skip
+            votes.setdefault(name, []).append(
+                "both" if name in male and name in female else "male" if name in male else "female"
+            )
             if name in known:
                 continue
             if name in male and name in female:

@@ -11,7 +11,7 @@ from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.abbreviations import Definition, definitions
 from quotex.speakers.given_names import firm_names, given_names
-from quotex.speakers.names import Name
+from quotex.speakers.name_guesses import Name
 from quotex.speakers.person_names import (
     Words,
     close_spelling,
@@ -41,12 +41,15 @@ class Cluster:
     gender: Counter[str] = Factory(Counter)
     in_title: bool = False
     full_text: str = ""
+    plural: bool = False
 
     def add(self, name: Name, reason: str, confidence: float) -> None:
         """Take an occurrence in."""
         self.names.append((name, reason, confidence))
         self.variants[name.words] += 1
-        if name.guess:
+        self.plural = self.plural or name.guess == "group" and name.title is None and len(name.words) > 1
+        bare = len(name.words) == 1 and len(self.longest) > 1 and self.votes["person"] > 0
+        if name.guess and not (bare and name.guess in ("acronym", "group", "place")):
             self.votes[name.guess] += 1
         if name.title is not None and name.title.gender:
             self.gender[name.title.gender] += 5
@@ -63,6 +66,8 @@ class Cluster:
 
     def may_be_person(self) -> bool:
         """Whether nothing says that this is no person."""
+        if self.plural:
+            return False
         return not any(self.votes[v] for v in _NOT_PERSON - {"group"}) or self.votes["person"] > 0
 
 
@@ -160,7 +165,9 @@ class NameLinker:
         title_gender = name.title.gender if name.title is not None else ""
         if name.guess == "place" and not any(n.title for c in people for n, _, _ in c.names):
             people = []
-        people = self._of_gender(title_gender, people, self.titled.get((words, _OPPOSITE.get(title_gender, "")), 0))
+        people = self._of_gender(
+            title_gender, people, self.titled.get((words, _OPPOSITE.get(title_gender, "")), 0)
+        )
         if people:
             if len(people) == 1:
                 return people[0], "surname or given name of " + " ".join(people[0].longest), 0.96
@@ -231,6 +238,7 @@ class NameLinker:
         in full again and again is not meant, unless named in full in the same or the last sentence
         while the surname has not been used yet.
         """
+
         def score(cluster: Cluster) -> tuple[float, int]:
             full = [n for n, _, _ in cluster.names if len(n.words) > 1]
             before = [n for n in full if n.first < name.first]
@@ -273,6 +281,10 @@ class NameLinker:
     def _slip(self, word: str, cluster: Cluster) -> bool:
         full = cluster.longest
         return (
-            len(full) > 1 and cluster.votes["person"] > 0 and len(word) >= 6 and close_spelling(word, full[-1])
-            and word not in self.given and word != full[-1] + "s"
-        )  # fmt: skip
+            len(full) > 1
+            and cluster.votes["person"] > 0
+            and len(word) >= 6
+            and close_spelling(word, full[-1])
+            and word not in self.given
+            and word != full[-1] + "s"
+        )

@@ -4,41 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import evolve
 
 from quotex.parsing.document import Document, Sentence, Token
 from quotex.rules.speakers import SpeakerRules, Title
 from quotex.speakers.given_names import given_names, places
+from quotex.speakers.name_guesses import Name, NameGuesses
 from quotex.speakers.normal import plain
 
 _NEVER = frozenset({"DET", "PRON", "AUX", "CCONJ", "SCONJ", "ADP", "PUNCT", "PART", "SYM", "INTJ", "NUM"})
 _HYPHENS = frozenset("-‐‑–")
 _NICK_MARKS = frozenset("\"“”'‘’")
-
-
-@frozen(slots=True)
-class Name:
-    """A proper name as it stands in the text (token indices, ``last`` inclusive).
-
-    Attributes:
-        before: first token of the titles and capitalised roles before the name (= ``first`` if none).
-        first: first token of the bare name.
-        last: last token of the bare name.
-        words: the name's words in normal form, suffixes such as "Jr." left out.
-        text: the name as written.
-        title: the title next before the name, or None.
-        guess: person | organization | group | document | place | handle | role | "".
-        headline: whether it stands in a line with capitals throughout.
-    """
-
-    before: int
-    first: int
-    last: int
-    words: tuple[str, ...]
-    text: str
-    title: Title | None
-    guess: str
-    headline: bool
 
 
 class NameFinder:
@@ -58,7 +34,8 @@ class NameFinder:
         self.document = document
         self.tokens = document.tokens
         self.rules = rules
-        self.given = given_names()
+        self.given = given_names().keys() | rules.nickname_gender.keys()
+        self.guesses = NameGuesses(document, rules, self.given)
         self.joiners = rules.words["joiner"]
         self.particles = rules.words["particle"]
         self.outside = rules.words["former"] | rules.words["calendar"]
@@ -73,7 +50,9 @@ class NameFinder:
         return found
 
     def _is_headline(self, sentence: Sentence) -> bool:
-        long = [t for t in self.tokens[sentence.first : sentence.last] if len(t.text) > 3 and t.text[0].isalpha()]
+        long = [
+            t for t in self.tokens[sentence.first : sentence.last] if len(t.text) > 3 and t.text[0].isalpha()
+        ]
         return len(long) >= 4 and sum(t.text[0].isupper() for t in long) >= 0.8 * len(long)
 
     def _capital(self, token: Token) -> bool:
@@ -81,11 +60,19 @@ class NameFinder:
         return first.isupper() or (first == "@" and len(token.text) > 1)
 
     def _can_begin(self, token: Token, sentence: Sentence, headline: bool) -> bool:
-        if not self._capital(token) or plain(token.text) in self.outside or token.text.lower() in self.outside:
+        if (
+            not self._capital(token)
+            or plain(token.text) in self.outside
+            or token.text.lower() in self.outside
+        ):
             return False
         if token.upos == "PROPN" or token.text[0] == "@":
             return True
-        if token.i in self.sources and not headline and token.upos in ("ADP", "AUX", "VERB", "ADV", "X", "INTJ"):
+        if (
+            token.i in self.sources
+            and not headline
+            and token.upos in ("ADP", "AUX", "VERB", "ADV", "X", "INTJ")
+        ):
             return True
         if token.upos in _NEVER and not headline and plain(token.text) in self.given:
             # A given name that is also a small word: "Per Anders Mbeki said".
@@ -108,11 +95,6 @@ class NameFinder:
         if token.upos == "PROPN":
             return True
         return not headline and (token.upos not in _NEVER or token.upos == "ADP" and token.deprel == "flat")
-
-    def _denotes_organization(self, token: Token) -> bool:
-        low = token.text.lower()
-        noun = self.rules.in_name(low) or (self.rules.in_name(low[:-1]) if low.endswith("s") else None)
-        return noun is not None and "organization" in noun.classes
 
     def _chunks(self, sentence: Sentence, headline: bool) -> Iterator[tuple[int, int]]:
         tokens, end = self.tokens, sentence.last
@@ -141,9 +123,18 @@ class NameFinder:
         if self._can_follow(token, headline):
             return j
         low = token.text.lower()
-        if token.upos == "PART" and token.text in _NICK_MARKS and tokens[last].text.endswith("s") and j + 1 < end:
+        if (
+            token.upos == "PART"
+            and token.text in _NICK_MARKS
+            and tokens[last].text.endswith("s")
+            and j + 1 < end
+        ):
             # "the Growers' Federation"
-            return j + 1 if self._capital(tokens[j + 1]) and self._denotes_organization(tokens[j + 1]) else last
+            return (
+                j + 1
+                if self._capital(tokens[j + 1]) and self.guesses.denotes_organization(tokens[j + 1])
+                else last
+            )
         if token.text in _NICK_MARKS and j + 2 < end and tokens[j + 2].text in _NICK_MARKS:
             inner, after = tokens[j + 1], tokens[j + 3] if j + 3 < end else None
             if self._capital(inner) and after is not None and after.upos == "PROPN" and self._capital(after):
@@ -173,7 +164,7 @@ class NameFinder:
         lower = {t.text.lower() for t in tokens[first:last] if not self._capital(t)}
         if tokens[last + 1].upos == "CCONJ":
             return bool(lower & self.joiners) and plain(tokens[after].text) not in self.given
-        if not self._denotes_organization(tokens[last]):
+        if not self.guesses.denotes_organization(tokens[last]):
             return tuple(t.text.lower() for t in tokens[last : after + 1]) in {
                 t.words for t in self.rules.titles.get(tokens[last].text.lower(), ())
             }
@@ -184,7 +175,9 @@ class NameFinder:
         """A title that begins at token j, and the token behind it (no farther than last + 1)."""
         for title in self.rules.titles.get(self.tokens[j].text.lower(), ()):
             k = 0
-            while k < len(title.words) and j + k <= last and self.tokens[j + k].text.lower() == title.words[k]:
+            while (
+                k < len(title.words) and j + k <= last and self.tokens[j + k].text.lower() == title.words[k]
+            ):
                 k += 1
             if k == len(title.words):
                 return title, j + k
@@ -193,7 +186,7 @@ class NameFinder:
     def _split(self, first: int, last: int, headline: bool) -> Iterator[Name]:
         """The names within a chunk of capitalised words: before a title, and behind it."""
         tokens, title, start, role_from = self.tokens, None, first, first
-        organization = self._denotes_organization(tokens[last]) and not self.tokens[last].deprel == "flat"
+        organization = self.guesses.denotes_organization(tokens[last]) and self.tokens[last].deprel != "flat"
         j = first
         while j <= last and not organization:
             found = self._title_at(j, last)
@@ -235,7 +228,10 @@ class NameFinder:
         for j in range(first + 1, last):
             before = tokens[j - 1].text
             if plain(tokens[j].text) in self.given and (
-                before.lower() in affiliation or plain(before) in places() or before.isupper() and len(before) > 2
+                before.lower() in affiliation
+                or plain(before) in places()
+                or before.isupper()
+                and len(before) > 2
             ):
                 return j
         return first
@@ -255,66 +251,4 @@ class NameFinder:
             end -= 2 if tokens[end - 1].text == "," and end - 2 >= first else 1
         text = self.document.text[tokens[first].start : tokens[end].end]
         name = Name(before, first, last, words, " ".join(text.split()), title, guess, headline)
-        return name if guess else self._guessed(name)
-
-    def _guessed(self, name: Name) -> Name:
-        guess = self._guess(name)
-        return Name(
-            name.before, name.first, name.last, name.words, name.text, name.title, guess, name.headline
-        )
-
-    def _dateline(self, name: Name) -> bool:
-        """Whether the name opens a report: "PORT SABLE (Reuters) -", "PORT SABLE, May 3 -"."""
-        if not name.text.isupper() or name.last + 1 >= len(self.tokens) or len(name.text) < 4:
-            return False
-        after = self.tokens[name.last + 1].text
-        opens = name.first == self.document.sentence(name.first).first
-        return opens and (after in "(,-–—" or after == "--")
-
-    def _guess(self, name: Name) -> str:
-        last, rules = self.tokens[name.last], self.rules
-        low = last.text.lower()
-        if name.text[0] == "@":
-            return "handle"
-        if name.title is not None:
-            return "person"
-        if name.before < name.first:
-            return "person"
-        if plain(name.text) in places() or name.text.lower() in rules.words["place_abbreviation"]:
-            return "place"
-        if len(name.words) == 1 and len(name.words[0]) == 1:
-            return "other"
-        if last.xpos == "NNPS" and low in rules.words["affiliation"]:
-            return "group"
-        if low in rules.words["suffix"] or low in rules.words["postnominal"]:
-            return "person"
-        several = len(name.words) > 1
-        if several and name.words[0] in self.given and not self._denotes_organization(last):
-            return "person"
-        if self._denotes_organization(last) and (several or last.text.isupper()):
-            return "organization"
-        if several and low in rules.words["location"] or self._dateline(name):
-            return "place"
-        if several and name.words[0] in rules.words["location_first"]:
-            return "place"
-        if several and (
-            self._denotes_organization(self.tokens[name.first])
-            or len(last.text) > 1 and last.text.isupper() and not name.headline and not self.tokens[name.first].text.isupper()
-        ):
-            return "organization"
-        inner = [t for t in self.tokens[name.first : name.last] if t.text.lower() in self.joiners]
-        if inner and self._denotes_organization(self.tokens[inner[0].i - 1]):
-            return "organization"
-        if rules.denotes(low, "document") and several:
-            return "document"
-        if last.xpos == "NNPS" or (low in rules.words["affiliation"] and low.endswith("s")):
-            return "group"
-        if low in rules.words["affiliation"]:
-            return "other"
-        if not several and len(last.text) > 1 and last.text.replace(".", "").isupper():
-            return "acronym"
-        if rules.denotes(low, "person", "kin", "group") and not several and low not in self.given:
-            return "role"
-        if any(len(w) == 1 and w.isalpha() for w in name.words[:-1]):
-            return "person"
-        return ""
+        return name if guess else evolve(name, guess=self.guesses.guess(name))

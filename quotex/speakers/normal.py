@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-_MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", ".": None, "\u00ad": None})
+_MARKS = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", ".": None, "\u00ad": None}
+)
 
 
 @lru_cache(maxsize=20_000)

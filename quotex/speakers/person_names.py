@@ -59,9 +59,13 @@ def is_surname(word: Words, full: Words, particles: frozenset[str]) -> bool:
     if full[-len(word) :] == word:
         return True
     # A double surname may be shortened to its first part; a hyphen may come and go.
-    return len(full) >= 3 and len(word) == 1 and full[-2] == word[0] and len(word[0]) > 2 and (
-        full[-2] not in particles and full[0] != word[0] and len(full) == 3
-    )  # fmt: skip
+    return (
+        len(full) >= 3
+        and len(word) == 1
+        and full[-2] == word[0]
+        and len(word[0]) > 2
+        and (full[-2] not in particles and full[0] != word[0] and len(full) == 3)
+    )
 
 
 def initials(words: Sequence[str], joiners: frozenset[str]) -> str:

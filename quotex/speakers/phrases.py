@@ -7,7 +7,9 @@ from attrs import frozen
 from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
 
-_OUTSIDE_NAME = frozenset({"acl:relcl", "appos", "parataxis", "dep", "discourse", "list", "vocative", "advcl"})
+_OUTSIDE_NAME = frozenset(
+    {"acl:relcl", "appos", "parataxis", "dep", "discourse", "list", "vocative", "advcl"}
+)
 _PRENOMINAL = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "PART", "X"})
 _DEPENDENT_NOUN = frozenset({"compound", "flat", "nmod:desc", "fixed", "goeswith", "amod", "nummod"})
 
@@ -41,20 +43,20 @@ def is_head_noun(document: Document, i: int) -> bool:
     if token.deprel:
         if token.deprel in _DEPENDENT_NOUN:
             return False
-        if token.head == i + 1 and document.tokens[token.head].upos in ("NOUN", "PROPN"):
-            return False
-        return True
+        return not (token.head == i + 1 and document.tokens[token.head].upos in ("NOUN", "PROPN"))
     after = document.tokens[i + 1] if i + 1 < len(document.tokens) else None
     return after is None or after.sent != token.sent or after.upos not in ("NOUN", "PROPN")
 
 
-def phrase_around(document: Document, head: int, rules: SpeakerRules) -> NounPhrase:
-    """The noun phrase of a head noun."""
+def phrase_around(
+    document: Document, head: int, rules: SpeakerRules, *, coordinated: bool = False
+) -> NounPhrase:
+    """The noun phrase of a head noun; ``coordinated``: with the nouns joined to it ("friend and adviser")."""
     parsed = document.sentence(head).parsed and bool(document.tokens[head].deprel)
-    first, last = _by_tree(document, head) if parsed else _by_tags(document, head)
+    first, last = _by_tree(document, head, coordinated) if parsed else _by_tags(document, head)
     tokens = document.tokens
     determiner, owner = "bare", -1
-    modifiers = set()
+    modifiers: set[str] = set()
     for j in range(first, head):
         low = tokens[j].text.lower()
         if tokens[j].upos == "PRON" and low in rules.pronouns and rules.pronouns[low].possessive:
@@ -68,21 +70,30 @@ def phrase_around(document: Document, head: int, rules: SpeakerRules) -> NounPhr
             determiner = "indefinite"
         elif tokens[j].upos in _PRENOMINAL:
             modifiers.add(low)
-    restricted = last > head or (parsed and any(
-        tokens[c].deprel.startswith("acl") and "," not in (t.text for t in tokens[last + 1 : c])
-        for c in document.children(head)
-    ))  # fmt: skip
+    restricted = last > head or (
+        parsed
+        and any(
+            tokens[c].deprel.startswith("acl") and "," not in (t.text for t in tokens[last + 1 : c])
+            for c in document.children(head)
+        )
+    )
     return NounPhrase(first, last, head, determiner, owner, frozenset(modifiers), restricted)
 
 
-def _by_tree(document: Document, head: int) -> tuple[int, int]:
+def _by_tree(document: Document, head: int, coordinated: bool) -> tuple[int, int]:
     tokens = document.tokens
     kept, stack = [head], [head]
     while stack:
         i = stack.pop()
         for c in document.children(i):
             rel = tokens[c].deprel
-            if rel in _OUTSIDE_NAME or (i == head and rel in ("case", "cc", "conj", "cop", "nsubj", "mark", "aux", "obl")):
+            if coordinated and i == head and rel == "conj" and tokens[c].upos == "NOUN":
+                kept.append(c)
+                stack.append(c)
+                continue
+            if rel in _OUTSIDE_NAME or (
+                i == head and rel in ("case", "cc", "conj", "cop", "nsubj", "mark", "aux", "obl")
+            ):
                 continue
             if i == head and rel == "punct" and c > head:
                 continue
@@ -115,7 +126,8 @@ def _by_tags(document: Document, head: int) -> tuple[int, int]:
     while first > sentence.first and tokens[first - 1].upos in _PRENOMINAL:
         first -= 1
     if first > sentence.first and (
-        tokens[first - 1].upos == "DET" or (tokens[first - 1].upos == "PRON" and "Poss=Yes" in tokens[first - 1].feats)
+        tokens[first - 1].upos == "DET"
+        or (tokens[first - 1].upos == "PRON" and "Poss=Yes" in tokens[first - 1].feats)
     ):
         first -= 1
     last = head

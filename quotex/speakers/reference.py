@@ -14,6 +14,7 @@ _HUMAN = frozenset({"person", "unnamed_person", "unknown"})
 _PLURAL = frozenset({"group", "organization"})
 _NEUTER = frozenset({"organization", "document", "unknown"})
 _OPEN_KINDS = frozenset({"company", "association", "press", "body"})
+_NEUTER_WINDOW = 3.0  # sentences; "it" seldom reaches farther back
 _CLEAR = 120.0  # a lead over the runner-up that makes a choice sure
 
 
@@ -77,7 +78,7 @@ class Reference:
             barred: ids of entities that it cannot be (the speaker of the words around it).
         """
         low = self.document.tokens[i].text.lower()
-        rivals = frozenset()
+        rivals: frozenset[int] = frozenset()
         if not pronoun.possessive and not low.endswith(("self", "selves")):
             rivals = _co_arguments(self.document, i)
         ranked: list[tuple[float, Entity, Mention]] = []
@@ -88,8 +89,11 @@ class Reference:
                 score += self.rules.weights["gender"]
             if pronoun.number == "plural" and entity.number == "plural":
                 score += self.rules.weights["gender"]
-            if pronoun.gender == "neuter" and entity.type == "document":
-                score += self.rules.weights["document"]
+            if pronoun.gender == "neuter":
+                if self.salience.distance(i, last.head) > _NEUTER_WINDOW:
+                    continue
+                if entity.type == "document":
+                    score += self.rules.weights["document"]
             ranked.append((score, entity, last))
         if not ranked:
             return None
@@ -142,7 +146,13 @@ class Reference:
                 continue
             if entity.id in commanding:
                 continue
-            score = 160.0 + 60 * shared - 30 * missing - (0 if entity.named else 60) + present.get(entity.id, (0.0,))[0] * 0.5
+            score = (
+                160.0
+                + 60 * shared
+                - 30 * missing
+                - (0 if entity.named else 60)
+                + present.get(entity.id, (0.0,))[0] * 0.5
+            )
             if entity.id not in self.salience.seen:
                 score -= 120
             known.append((score, entity))
@@ -155,7 +165,11 @@ class Reference:
                 focus = self._by_kind(phrase, lemma, commanding)
             if focus is not None and focus.entity.type == "person" and not entity.named:
                 last = self.salience.last_mention(focus.entity)
-                if entity.id in present or last is None or not self.salience.same_paragraph(last.head, phrase.head):
+                if (
+                    entity.id in present
+                    or last is None
+                    or not self.salience.same_paragraph(last.head, phrase.head)
+                ):
                     focus = None
             if best >= 0 and focus is None:
                 text = self.document.text[slice(*self.document.span(phrase.first, phrase.last))]
@@ -209,6 +223,8 @@ class Reference:
             if person and entity.type == "person" and entity.named:
                 if noun.gender and entity.gender and noun.gender != entity.gender:
                     continue
+                if office and any(self.rules.denotes(word, "person") for word in entity.lemmas):
+                    score -= _CLEAR
                 gap = self.document.tokens[phrase.head].sent - self.document.tokens[last.head].sent
                 if gap <= (1 if office else 2) and not (office and entity.lemmas.keys() & self.offices):
                     ranked.append((score + self._affiliation(phrase, entity), entity, last))

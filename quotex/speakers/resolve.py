@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from quotex.attribution.findings import Attribution
-from quotex.parsing.document import Document, Token
+from quotex.parsing.document import Document
 from quotex.records import Span
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.build import build_entities
 from quotex.speakers.entity import Entities, Entity, Mention
-from quotex.speakers.phrases import phrase_around, phrase_text
+from quotex.speakers.sources import SourceReader
 from quotex.speakers.speaker import Speaker
 
 _UNKNOWN = Speaker(name="", reason="no source")
@@ -31,7 +31,9 @@ class _Resolver:
         self.attributions = attributions
         self.rules = rules
         self.entities = entities
+        self.reader = SourceReader(document, rules, entities)
         self.done: dict[int, Speaker] = {}
+        self.attribution: Attribution | None = None
 
     def speaker(self, k: int, depth: int = 0) -> Speaker:
         """The speaker of attribution k."""
@@ -57,14 +59,13 @@ class _Resolver:
         pair = self._coordinated(i, attribution)
         if pair is not None:
             return pair
-        for j in self._heads(i, attribution):
+        self.attribution = attribution
+        for j in self.reader.heads(i, attribution):
             entity = self.entities.at(j)
             if entity is not None:
                 mention = self.entities.mention_at(j)
                 speaker = self._named(entity, mention)
-                if not entity.named and mention is entity.mentions[0] and j == i and mention.form == "description":
-                    return evolve(speaker, name=self._phrase_in_source(i, attribution))
-                return speaker
+                return self._as_written(speaker, entity, mention, i) if i == j else speaker
         return self._described(i, attribution)
 
     def _named(self, entity: Entity, mention: Mention | None) -> Speaker:
@@ -72,86 +73,53 @@ class _Resolver:
         if entity.type == "place":
             kind = "organization"  # a government spoken of by its seat
         elif entity.type == "unknown" and entity.named:
-            kind = "person"
+            human = any(m.text.lower() in self.rules.pronouns for m in entity.mentions if m.form == "pronoun")
+            kind = "person" if human or " " in entity.name else "organization"
         reason, sure = (mention.reason, mention.confidence) if mention else ("", 0.5)
         return Speaker(
-            name=entity.name, type=kind, role=entity.role, entity=entity.id, reason=reason, confidence=round(sure, 3)
-        )  # fmt: skip
+            name=entity.name,
+            type=kind,
+            role=entity.role,
+            entity=entity.id,
+            reason=reason,
+            confidence=round(sure, 3),
+        )
+
+    def _as_written(self, speaker: Speaker, entity: Entity, mention: Mention | None, i: int) -> Speaker:
+        """An unnamed source at its first mention, and "many Democrats": the phrase within the source."""
+        if mention is None or mention.form == "pronoun" or self.attribution is None:
+            return speaker
+        first = not entity.named and mention is entity.mentions[0] and entity.type != "organization"
+        if not first and not (entity.named and entity.type == "group"):
+            return speaker
+        name = self.reader.phrase_in_source(i, self.attribution)
+        return (
+            evolve(speaker, name=name)
+            if first or len(name.split()) > len(mention.text.split()) + 1
+            else speaker
+        )
 
     def _because(self, speaker: Speaker, reason: str, factor: float) -> Speaker:
         return Speaker(
-            name=speaker.name, type=speaker.type, role=speaker.role, entity=speaker.entity,
-            reason=f"{reason}: {speaker.reason}", confidence=round(speaker.confidence * factor, 3),
-        )  # fmt: skip
-
-    def _heads(self, i: int, attribution: Attribution) -> list[int]:
-        """Tokens to look at, likeliest first: the source, what it stands for, other names in it."""
-        tokens = self.document.tokens
-        token = tokens[i]
-        out = []
-        low = token.text.lower()
-        beside = self._name_behind(i, attribution)
-        if beside is not None:
-            out.append(beside)
-        out.extend(self._name_in_apposition(i, attribution))
-        if low in self.rules.words["relative"] and token.upos == "PRON":
-            out.extend(self._antecedent(i))
-        elif low not in self.rules.nouns and token.lemma.lower() in self.rules.words["abstract"]:
-            out.extend(c for c in self.document.children(i) if tokens[c].deprel == "nmod:poss")
-        out.append(i)
-        out.extend(c for c in self.document.children(i) if tokens[c].deprel in ("appos", "nmod:desc", "flat"))
-        if token.deprel in ("appos", "flat", "compound", "nmod:desc"):
-            out.append(token.head)
-        if token.upos == "PROPN" or self.entities.at(i) is None:
-            for start, end in attribution.source[:1]:
-                for j in self.document.tokens_in(start, end):
-                    if tokens[j].upos == "PUNCT" and j > i:
-                        break
-                    mention = self.entities.mention_at(j)
-                    if mention is not None and mention.form == "name" and tokens[j].deprel != "nmod:poss":
-                        out.append(j)
-        return [j for j in out if 0 <= j < len(tokens)]
-
-    def _name_in_apposition(self, i: int, attribution: Attribution) -> list[int]:
-        """A name right behind a common noun: "the newspaper Le Phare", "the operator, Ilva Hydro"."""
-        tokens = self.document.tokens
-        found = self.entities.at(i)
-        if tokens[i].upos != "NOUN" or (found is not None and found.named):
-            return []
-        j = i + 1
-        j = max(j, phrase_around(self.document, i, self.rules).last + 1)
-        while j < len(tokens) and (tokens[j].upos == "DET" or tokens[j].text == ","):
-            j += 1
-        mention, entity = self.entities.mention_at(j), self.entities.at(j)
-        if mention is None or entity is None or mention.form != "name" or entity.type == "place":
-            return []
-        return [mention.head] if any(s <= tokens[j].start < e for s, e in attribution.source) else []
-
-    def _name_behind(self, i: int, attribution: Attribution) -> int | None:
-        """A person's name right behind what merely stands before it ("Ohio Gov. Lena Ashby")."""
-        mention, entity = self.entities.mention_at(i), self.entities.at(i)
-        if mention is None or entity is None or entity.type == "person" or mention.form != "name":
-            return None
-        after = self.entities.at(mention.last + 1)
-        behind = self.entities.mention_at(mention.last + 1)
-        if after is None or behind is None or after.type != "person" or behind.form != "name":
-            return None
-        within = any(s <= self.document.tokens[behind.first].start < e for s, e in attribution.source)
-        return behind.head if within else None
-
-    def _antecedent(self, i: int) -> list[int]:
-        for j in self.document.ancestors(i):
-            if self.document.tokens[j].deprel.startswith("acl") and self.document.tokens[j].head >= 0:
-                head = self.document.tokens[j].head
-                return [head, *(c for c in self.document.children(head) if self.document.tokens[c].deprel == "flat")]
-        return [i - 1, i - 2]
+            name=speaker.name,
+            type=speaker.type,
+            role=speaker.role,
+            entity=speaker.entity,
+            reason=f"{reason}: {speaker.reason}",
+            confidence=round(speaker.confidence * factor, 3),
+        )
 
     def _coordinated(self, i: int, attribution: Attribution) -> Speaker | None:
         """Several people or bodies as one source: "Ana Ruiz and Tom Hale"."""
         tokens = self.document.tokens
-        people = self._people_in_a_row(attribution)
+        people = self.reader.people_in_a_row(attribution)
         if len(people) > 1 and any(self.entities.at(i) is e for e in people):
-            return Speaker(name=self._joint(people, attribution), type="group", reason="several named together", confidence=0.85)
+            return Speaker(
+                name=self.reader.joint(people, attribution),
+                type="group",
+                reason="several named together",
+                confidence=0.85,
+            )
         conjuncts = [
             c
             for c in self.document.children(i)
@@ -160,42 +128,22 @@ class _Resolver:
         if not any(tokens[g].deprel == "cc" for c in conjuncts for g in self.document.children(c)):
             return None
         found = [self.entities.at(j) for j in (i, *conjuncts)]
+        if all(tokens[c].upos == "PRON" for c in (i, *conjuncts)):
+            return None
         if not conjuncts or any(tokens[c].upos not in ("NOUN", "PROPN", "PRON") for c in conjuncts):
             return None
         entities = [e for e in found if e is not None]
         if len(entities) == len(found) and len({e.id for e in entities}) == 1:
             return None
         if len(entities) == len(found) and all(e.named for e in entities):
-            joint = self._joint(entities, attribution)
+            joint = self.reader.joint(entities, attribution)
         else:
             start, end = attribution.source[0][0], attribution.source[-1][1]
             joint = " ".join(self.document.text[start:end].split()).strip(" ,")
         return Speaker(name=joint, type="group", reason="several named together", confidence=0.8)
 
-    def _people_in_a_row(self, attribution: Attribution) -> list[Entity]:
-        """Named people of the source with nothing but titles and "and" between them."""
-        tokens, found, joined = self.document.tokens, [], False
-        for i in (i for s, e in attribution.source for i in self.document.tokens_in(s, e)):
-            mention, entity = self.entities.mention_at(i), self.entities.at(i)
-            if tokens[i].upos == "CCONJ":
-                joined = True
-            elif mention is not None and mention.form == "name" and entity is not None and entity.type == "person":
-                if i == mention.last and (not found or joined) and entity not in found:
-                    found.append(entity)
-                    joined = False
-            elif tokens[i].upos not in ("NOUN", "PROPN", "ADJ", "DET"):
-                break
-        return found
-
-    def _joint(self, entities: list[Entity], attribution: Attribution) -> str:
-        """The names joined by the article's own coordinator."""
-        words = (t for s, e in attribution.source for t in self.document.tokens_in(s, e))
-        coordinator = next((self.document.tokens[i].text for i in words if self.document.tokens[i].upos == "CCONJ"), "&")
-        names = [e.name for e in entities]
-        return f"{', '.join(names[:-1])} {coordinator} {names[-1]}"
-
     def _first_person(self, attribution: Attribution, k: int, depth: int) -> Speaker:
-        """"I" and "we" inside a quotation are its speaker's."""
+        """ "I" and "we" inside a quotation are its speaker's."""
         at = self.document.tokens[attribution.source_token].start
         around = [
             (spans[-1][1] - spans[0][0], n)
@@ -215,7 +163,9 @@ class _Resolver:
                     entity = self.entities.at(c)
                     if self.document.tokens[c].deprel.startswith("nsubj") and entity is not None:
                         return self._because(
-                            self._named(entity, self.entities.mention_at(c)), "subject of the clause above", 0.8
+                            self._named(entity, self.entities.mention_at(c)),
+                            "subject of the clause above",
+                            0.8,
                         )
         earlier = [n for n, a in enumerate(self.attributions) if n != k and a.content and a.source_token >= 0]
         start = attribution.content[0][0]
@@ -231,8 +181,8 @@ class _Resolver:
         token = self.document.tokens[i]
         if token.upos in ("PRON", "DET") and token.text.lower() in self.rules.pronouns:
             return Speaker(name="", reason=f"nothing before {token.text!r} agrees with it", confidence=0.2)
-        token = self._noun_of(i, attribution)
-        name = self._phrase_in_source(token.i, attribution)
+        token = self.reader.noun_of(i, attribution)
+        name = self.reader.phrase_in_source(token.i, attribution)
         low = token.text.lower() if token.text.lower() in self.rules.nouns else token.lemma.lower()
         if "Number=Plur" in token.feats:
             kind = "group"
@@ -245,23 +195,6 @@ class _Resolver:
         else:
             kind = "group" if self.rules.denotes(low, "group") else "unknown"
         return Speaker(name=name, type=kind, reason="noun phrase, not named", confidence=0.7)
-
-    def _noun_of(self, i: int, attribution: Attribution) -> Token:
-        """The source's head, or its first noun where the head is none."""
-        tokens = self.document.tokens
-        if tokens[i].upos in ("NOUN", "PROPN", "NUM", "PRON"):
-            return tokens[i]
-        inside = [j for s, e in attribution.source for j in self.document.tokens_in(s, e)]
-        return next((tokens[j] for j in inside if tokens[j].upos in ("NOUN", "PROPN")), tokens[i])
-
-    def _phrase_in_source(self, i: int, attribution: Attribution) -> str:
-        """The noun phrase, without clauses and appositions, as far as the source reaches."""
-        phrase = phrase_around(self.document, i, self.rules)
-        first, last = phrase.first, phrase.last
-        inside = [j for s, e in attribution.source for j in self.document.tokens_in(s, e)]
-        if inside and inside[0] <= i <= inside[-1]:
-            first, last = max(first, inside[0]), min(last, inside[-1])
-        return phrase_text(self.document, first, last).strip(" ,;:–—-\"“”")
 
 
 def resolve(

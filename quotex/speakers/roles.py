@@ -8,12 +8,12 @@ from attrs import frozen
 
 from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
-from quotex.speakers.names import Name
+from quotex.speakers.name_guesses import Name
 from quotex.speakers.phrases import phrase_around, phrase_text, role_text
 
 _PREMODIFIER = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _DASHES = frozenset({"-", "–", "—", "--"})
-_LONGEST = 14  # words in an appositive role
+_LONGEST = 20  # words in an appositive role
 
 
 @frozen(slots=True)
@@ -69,7 +69,11 @@ def _before(document: Document, name: Name, rules: SpeakerRules) -> Iterator[Rol
     while first > start:
         t = tokens[first - 1]
         low = t.text.lower()
-        if low in rules.words["calendar"] or low in rules.words["definite"] or low in rules.words["indefinite"]:
+        if (
+            low in rules.words["calendar"]
+            or low in rules.words["definite"]
+            or low in rules.words["indefinite"]
+        ):
             break
         hyphen = t.text == "-" and first - 1 > start and tokens[first - 2].end == t.start
         owner = t.upos == "PART" and t.text[-1:] in "s'’" and len(t.text) < 3
@@ -86,8 +90,16 @@ def _before(document: Document, name: Name, rules: SpeakerRules) -> Iterator[Rol
             return
         lemma, gender = name.title.lemma or tokens[head].text.lower(), name.title.gender
         yield RoleEvidence(
-            _title_role(document, name, first), lemma, _words(document, first, head), "title", first, head, head, True, gender
-        )  # fmt: skip
+            _title_role(document, name, first),
+            lemma,
+            _words(document, first, head),
+            "title",
+            first,
+            head,
+            head,
+            True,
+            gender,
+        )
         return
     low = tokens[head].text.lower()
     lemma = low if low in rules.nouns else tokens[head].lemma.lower()
@@ -150,14 +162,22 @@ def _evidence(document: Document, i: int, kind: str, rules: SpeakerRules) -> Rol
         return None
     if "Number=Plur" in token.feats:
         return None
-    phrase = phrase_around(document, i, rules)
+    phrase = phrase_around(document, i, rules, coordinated=True)
     if phrase.last - phrase.first >= _LONGEST:
         return None
     noun = rules.nouns[lemma]
     person = not noun.classes.isdisjoint({"person", "kin"})
     return RoleEvidence(
-        role_text(document, phrase, rules), lemma, phrase.modifiers, kind, phrase.first, phrase.last, i, person, noun.gender
-    )  # fmt: skip
+        role_text(document, phrase, rules),
+        lemma,
+        phrase.modifiers,
+        kind,
+        phrase.first,
+        phrase.last,
+        i,
+        person,
+        noun.gender,
+    )
 
 
 def _by_commas(document: Document, name: Name, rules: SpeakerRules) -> Iterator[RoleEvidence]:
@@ -192,9 +212,12 @@ def best_role(found: list[RoleEvidence], rules: SpeakerRules) -> str | None:
     if not people:
         return None
 
+    offices = {t.lemma for titles in rules.titles.values() for t in titles if t.lemma}
+
     def telling(e: RoleEvidence) -> tuple[int, int, int, int]:
         kin = rules.denotes(e.lemma, "kin")
         size = min(len(e.text.split()), 7)
-        return (e.kind != "predicate" and not kin, size + _WEIGHT[e.kind], _WEIGHT[e.kind], -e.first)
+        office = 4 if e.lemma in offices else 0
+        return (e.kind != "predicate" and not kin, size + office + _WEIGHT[e.kind], _WEIGHT[e.kind], -e.first)
 
     return max(people, key=telling).text

@@ -42,7 +42,9 @@ class Layout:
             start = document.tokens[s.first].start if s.first < s.last else 0
             self.paragraphs.append(bisect_right(breaks, start))
             inside = sum(self.quoted[s.first : s.last])
-            clock += QUOTED_SENTENCE if 2 * inside > s.last - s.first and inside >= s.last - s.first - 4 else 1.0
+            clock += (
+                QUOTED_SENTENCE if 2 * inside > s.last - s.first and inside >= s.last - s.first - 4 else 1.0
+            )
             self.times.append(clock)
 
 
@@ -124,6 +126,11 @@ class Salience:
         now = self.layout.times[self.document.tokens[head].sent]
         presence.recent.append(_Seen(now, value, role, quoted, mention))
 
+    def distance(self, i: int, j: int) -> float:
+        """Sentences between two tokens, quoted ones counted as ``QUOTED_SENTENCE``."""
+        tokens, times = self.document.tokens, self.layout.times
+        return abs(times[tokens[i].sent] - times[tokens[j].sent])
+
     def same_paragraph(self, i: int, j: int) -> bool:
         """Whether two tokens stand in one paragraph."""
         tokens, paragraphs = self.document.tokens, self.layout.paragraphs
@@ -169,7 +176,9 @@ class Salience:
                 if weight >= score:
                     score, last = weight, seen
             entity = presence.entity
-            score += w["further"] / 100 * (further - max(score, 0.0)) + w["frequency"] * min(presence.count, 10)
+            score += w["further"] / 100 * (further - max(score, 0.0)) + w["frequency"] * min(
+                presence.count, 10
+            )
             if entity.in_title:
                 score += w["title"]
             if entity.named:

@@ -8,7 +8,7 @@ from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.given_names import given_names
 from quotex.speakers.linking import Cluster
-from quotex.speakers.names import Name
+from quotex.speakers.name_guesses import Name
 from quotex.speakers.normal import plain
 
 _TITLE_SENTENCES = 2
@@ -37,7 +37,7 @@ def take_in_title(
         title: the title, or "" where it is the text's first line.
         rules: vocabulary.
     """
-    surnames = {}
+    surnames: dict[tuple[str, ...], Cluster] = {}
     for cluster in clusters:
         for variant in cluster.variants:
             surnames.setdefault((variant[-1],), cluster)

@@ -1,0 +1,136 @@
+"""Reading the source of a quotation: which tokens to name it by, who is named together, its phrase."""
+
+from __future__ import annotations
+
+from quotex.attribution.findings import Attribution
+from quotex.parsing.document import Document, Token
+from quotex.rules.speakers import SpeakerRules
+from quotex.speakers.entity import Entities, Entity
+from quotex.speakers.phrases import phrase_around, phrase_text
+
+
+class SourceReader:
+    """Reads sources of one document.
+
+    Args:
+        document: the article.
+        rules: vocabulary.
+        entities: of the same article.
+    """
+
+    def __init__(self, document: Document, rules: SpeakerRules, entities: Entities) -> None:
+        self.document = document
+        self.rules = rules
+        self.entities = entities
+
+    def heads(self, i: int, attribution: Attribution) -> list[int]:
+        """Tokens to look at, likeliest first: the source, what it stands for, other names in it."""
+        tokens = self.document.tokens
+        token = tokens[i]
+        out = []
+        low = token.text.lower()
+        beside = self._name_behind(i, attribution)
+        if beside is not None:
+            out.append(beside)
+        out.extend(self._name_in_apposition(i, attribution))
+        if low in self.rules.words["relative"] and token.upos == "PRON":
+            out.extend(self._antecedent(i))
+        elif low not in self.rules.nouns and token.lemma.lower() in self.rules.words["abstract"]:
+            out.extend(c for c in self.document.children(i) if tokens[c].deprel == "nmod:poss")
+        out.append(i)
+        out.extend(c for c in self.document.children(i) if tokens[c].deprel in ("appos", "nmod:desc", "flat"))
+        if token.deprel in ("appos", "flat", "compound", "nmod:desc"):
+            out.append(token.head)
+        if token.upos == "PROPN" or self.entities.at(i) is None:
+            for start, end in attribution.source[:1]:
+                for j in self.document.tokens_in(start, end):
+                    if tokens[j].upos == "PUNCT" and j > i:
+                        break
+                    mention = self.entities.mention_at(j)
+                    if mention is not None and mention.form == "name" and tokens[j].deprel != "nmod:poss":
+                        out.append(j)
+        return [j for j in out if 0 <= j < len(tokens)]
+
+    def _name_in_apposition(self, i: int, attribution: Attribution) -> list[int]:
+        """A name right behind a common noun: "the newspaper Le Phare", "the operator, Ilva Hydro"."""
+        tokens = self.document.tokens
+        found = self.entities.at(i)
+        if tokens[i].upos != "NOUN" or (found is not None and found.named):
+            return []
+        phrase = phrase_around(self.document, i, self.rules)
+        j = i + 1 if phrase.determiner == "indefinite" else phrase.last + 1
+        while j < len(tokens) and (tokens[j].upos == "DET" or tokens[j].text == ","):
+            j += 1
+        mention, entity = self.entities.mention_at(j), self.entities.at(j)
+        if mention is None or entity is None or mention.form != "name" or entity.type == "place":
+            return []
+        return [mention.head] if any(s <= tokens[j].start < e for s, e in attribution.source) else []
+
+    def _name_behind(self, i: int, attribution: Attribution) -> int | None:
+        """A person's name right behind what merely stands before it ("Ohio Gov. Lena Ashby")."""
+        mention, entity = self.entities.mention_at(i), self.entities.at(i)
+        if mention is None or entity is None or entity.type == "person" or mention.form != "name":
+            return None
+        after = self.entities.at(mention.last + 1)
+        behind = self.entities.mention_at(mention.last + 1)
+        if after is None or behind is None or after.type != "person" or behind.form != "name":
+            return None
+        within = any(s <= self.document.tokens[behind.first].start < e for s, e in attribution.source)
+        return behind.head if within else None
+
+    def _antecedent(self, i: int) -> list[int]:
+        for j in self.document.ancestors(i):
+            if self.document.tokens[j].deprel.startswith("acl") and self.document.tokens[j].head >= 0:
+                head = self.document.tokens[j].head
+                return [
+                    head,
+                    *(c for c in self.document.children(head) if self.document.tokens[c].deprel == "flat"),
+                ]
+        return [i - 1, i - 2]
+
+    def people_in_a_row(self, attribution: Attribution) -> list[Entity]:
+        """Named people of the source with nothing but titles and "and" between them."""
+        tokens, joined = self.document.tokens, False
+        found: list[Entity] = []
+        for i in (i for s, e in attribution.source for i in self.document.tokens_in(s, e)):
+            mention, entity = self.entities.mention_at(i), self.entities.at(i)
+            if tokens[i].upos == "CCONJ":
+                joined = True
+            elif (
+                mention is not None
+                and mention.form == "name"
+                and entity is not None
+                and entity.type == "person"
+            ):
+                if i == mention.last and (not found or joined) and entity not in found:
+                    found.append(entity)
+                    joined = False
+            elif tokens[i].upos not in ("NOUN", "PROPN", "ADJ", "DET"):
+                break
+        return found
+
+    def joint(self, entities: list[Entity], attribution: Attribution) -> str:
+        """The names joined by the article's own coordinator."""
+        words = (t for s, e in attribution.source for t in self.document.tokens_in(s, e))
+        coordinator = next(
+            (self.document.tokens[i].text for i in words if self.document.tokens[i].upos == "CCONJ"), "&"
+        )
+        names = [e.name for e in entities]
+        return f"{', '.join(names[:-1])} {coordinator} {names[-1]}"
+
+    def noun_of(self, i: int, attribution: Attribution) -> Token:
+        """The source's head, or its first noun where the head is none."""
+        tokens = self.document.tokens
+        if tokens[i].upos in ("NOUN", "PROPN", "NUM", "PRON"):
+            return tokens[i]
+        inside = [j for s, e in attribution.source for j in self.document.tokens_in(s, e)]
+        return next((tokens[j] for j in inside if tokens[j].upos in ("NOUN", "PROPN")), tokens[i])
+
+    def phrase_in_source(self, i: int, attribution: Attribution) -> str:
+        """The noun phrase, without clauses and appositions, as far as the source reaches."""
+        phrase = phrase_around(self.document, i, self.rules)
+        first, last = phrase.first, phrase.last
+        inside = [j for s, e in attribution.source for j in self.document.tokens_in(s, e)]
+        if inside and inside[0] <= i <= inside[-1]:
+            first, last = max(first, inside[0]), min(last, inside[-1])
+        return phrase_text(self.document, first, last).strip(' ,;:–—-"“”')
