@@ -19,6 +19,10 @@ ROWS = 2048
 """Rows that weights are packed for; any number of rows may be multiplied."""
 
 
+SMALL_STATE = 100
+"""Width up to which 32-bit states of both directions are best multiplied at once."""
+
+
 class PackedLinear:
     """A linear layer with packed weights.
 
@@ -80,33 +84,31 @@ class RecurrentLayer:
     ) -> None:
         self.width = lstm.hidden_size
         self._initial = [state.detach().float() for state in initial]
-        weights, biases, recurrent = [], [], []
+        self._into, recurrent = [], []
         for suffix in ("l0", "l0_reverse"):
-            weights.append(_ordered(getattr(lstm, f"weight_ih_{suffix}")))
             both = getattr(lstm, f"bias_ih_{suffix}") + getattr(lstm, f"bias_hh_{suffix}")
-            biases.append(_ordered(both))
+            weight = _ordered(getattr(lstm, f"weight_ih_{suffix}"))
+            self._into.append(PackedLinear(weight, _ordered(both), dtype))
             recurrent.append(_ordered(getattr(lstm, f"weight_hh_{suffix}")))
         self._has_highway = highway is not None
-        for layer in highway or ():
-            weights.append(layer.weight)
-            biases.append(layer.bias)
-        self._into = PackedLinear(torch.cat(weights), torch.cat(biases), dtype)
+        if highway is not None:
+            weights, biases = [layer.weight for layer in highway], [layer.bias for layer in highway]
+            self._around = PackedLinear(torch.cat(weights), torch.cat(biases), dtype)
         self._each = [PackedLinear(weight, None, dtype) for weight in recurrent]
         self._both = torch.stack([weight.t() for weight in recurrent]).detach().to(dtype).contiguous()
 
     def _products(self, hidden: Tensor) -> Tensor:
         """The states of both directions times their recurrent weights."""
-        if self._both.dtype is torch.float32:
+        if self._both.dtype is torch.float32 and self.width > SMALL_STATE:
             return torch.stack([each(state) for each, state in zip(self._each, hidden, strict=True)])
         return torch.bmm(hidden.to(self._both.dtype), self._both)
 
     def __call__(self, flat: Tensor, packing: Packing) -> Tensor:
         """The outputs (words, 2 x hidden) for flat rows of words."""
         width = self.width
-        into = self._into(flat).float()
-        gates = torch.stack(
-            [into[:, : 4 * width][packing.forward], into[:, 4 * width : 8 * width][packing.backward]]
-        )
+        gates = torch.empty(2, len(flat), 4 * width, device=flat.device)
+        for side, (into, order) in enumerate(zip(self._into, (packing.forward, packing.backward), strict=True)):
+            gates[side] = into(flat[order])
         out = gates.new_empty(2, len(flat), width)
         sizes = packing.batch_sizes.tolist()
         hidden, cell = (state.expand(2, sizes[0], width) for state in self._initial)
@@ -121,7 +123,7 @@ class RecurrentLayer:
             at += size
         done = torch.cat([out[0][packing.forward_places], out[1][packing.backward_places]], 1)
         if self._has_highway:
-            gate, around = into[:, 8 * width : 10 * width], into[:, 10 * width :]
+            gate, around = self._around(flat).float().chunk(2, 1)
             done += gate.sigmoid() * around.tanh()
         return done
 

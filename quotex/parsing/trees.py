@@ -7,22 +7,18 @@ arcs that were chosen, and the search for a tree runs where the best heads do no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from numpy.typing import NDArray
-from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
 from stanza.models.common.vocab import ROOT_ID, VOCAB_PREFIX_SIZE, CompositeVocab
-from stanza.models.depparse.head_constraints import (
-    DEPREL_TO_GROUP,
-    resolve_head_constraint_violations,
-)
 from stanza.models.depparse.model import GraphParser
 from torch import Tensor
 
+from quotex.parsing.arborescence import Heads, Scores, best_tree, is_tree
+from quotex.parsing.crowding import Groups, Tree, uncrowded
 from quotex.parsing.encoder import Encoder
 from quotex.parsing.kernels import PackedLinear, highway_layers
 from quotex.parsing.packing import Packing
@@ -66,8 +62,9 @@ class TreeParser:
         units = self._vocab["deprel"]
         count = self._network.num_relations
         self._relations = [units.id2unit(i + VOCAB_PREFIX_SIZE) for i in range(count)]
+        self._groups = Groups(self._relations)
         weight = self._network.deprel.scorer.W_bilin.weight
-        self._relation_weight = weight.detach().flatten(1).to(dtype)
+        self._weigh = PackedLinear(weight.flatten(1).t(), None, dtype)
         self._dtype = dtype
         net = self._network
         initial = (net.parserlstm_h_init, net.parserlstm_c_init)
@@ -92,18 +89,17 @@ class TreeParser:
         sides = self._views(self._hidden(batch, packing))
         scores = self._arc_scores(sides, packing)
         best = scores.argmax(2).cpu().numpy()
-        trees: list[NDArray[np.int64]] = []
+        heads: list[Heads] = []
         for n, length in enumerate(packing.lengths):
-            heads = best[n, :length]
-            heads[0] = 0
-            trees.append(heads if is_tree(heads) else _searched(scores[n, :length, :length]))
-        relations = self._chosen_relations(sides[1], packing, trees)
-        for n, part in enumerate(batch):
-            heads, names = trees[n], relations[n]
-            if _is_crowded(heads, names):
-                heads, names = self._resolved(sides[1], packing, scores, n, heads)
-            for word, head, name in zip(part.words, heads[1:].tolist(), names, strict=True):
-                word.head, word.deprel = head - 1, name
+            row = best[n, :length]
+            row[0] = 0
+            heads.append(row if is_tree(row) else best_tree(_log_softmax(scores[n, :length, :length])))
+        for n, (part, tree) in enumerate(zip(batch, self._labelled(sides[1], packing, heads), strict=True)):
+            if self._groups.conflict(tree.heads.tolist(), tree.labels.tolist()) is not None:
+                tree = self._uncrowded(sides[1], packing, scores, n, tree)
+            labels = tree.labels.tolist()
+            for i, (word, head) in enumerate(zip(part.words, tree.heads[1:].tolist(), strict=True), 1):
+                word.head, word.deprel = head - 1, self._relations[labels[i]]
 
     def _hidden(self, batch: list[Bundle], packing: Packing) -> Tensor:
         """The recurrent network's output, flat, a root row before each sentence's words."""
@@ -166,48 +162,48 @@ class TreeParser:
         dependents = packing.pad(dependents @ bilinear.weight[:, :, 0])
         return dependents @ packing.pad(heads).transpose(1, 2) + bilinear.bias
 
-    def _chosen_relations(
-        self, sides: tuple[Tensor, Tensor], packing: Packing, trees: list[NDArray[np.int64]]
-    ) -> list[list[str]]:
-        chosen = torch.from_numpy(np.concatenate(trees)).to(sides[0].device) + packing.firsts[packing.rows]
+    def _labelled(
+        self, sides: tuple[Tensor, Tensor], packing: Packing, heads: Sequence[Heads]
+    ) -> Iterator[Tree]:
+        """The trees with the best relation of each arc."""
+        chosen = torch.from_numpy(np.concatenate(heads)).to(sides[0].device) + packing.firsts[packing.rows]
         dependents = sides[0].to(self._dtype)
-        heads = sides[1][chosen].to(self._dtype)
-        size = heads.shape[1]
+        governors = sides[1][chosen].to(self._dtype)
         bias = self._network.deprel.scorer.W_bilin.bias
         found: list[Tensor] = []
-        for at in range(0, len(heads), RELATION_ROWS):
+        for at in range(0, len(governors), RELATION_ROWS):
             part = slice(at, at + RELATION_ROWS)
-            weighed = (dependents[part] @ self._relation_weight).view(-1, size, len(self._relations))
-            scores = torch.bmm(heads[part].unsqueeze(1), weighed).squeeze(1).float() + bias
-            found.append(scores.argmax(1))
-        names = [self._relations[i] for i in torch.cat(found).tolist()]
-        out, first = [], 0
-        for length in packing.lengths:
-            out.append(names[first + 1 : first + length])
+            weighed = self._weigh(dependents[part]).view(-1, governors.shape[1], len(self._relations))
+            scores = torch.bmm(governors[part].unsqueeze(1), weighed).squeeze(1).float() + bias
+            found.append(F.log_softmax(scores, 1))
+        best = torch.cat(found).max(1)
+        labels, label_scores = best.indices.cpu().numpy(), best.values.cpu().numpy()
+        first = 0
+        for length, row in zip(packing.lengths, heads, strict=True):
+            yield Tree(row, labels[first : first + length], label_scores[first : first + length])
             first += length
-        return out
 
-    def _resolved(
-        self,
-        sides: tuple[Tensor, Tensor],
-        packing: Packing,
-        scores: Tensor,
-        n: int,
-        heads: NDArray[np.int64],
-    ) -> tuple[NDArray[np.int64], list[str]]:
-        """The tree without two subjects or two objects of one head (Stanza's repair)."""
-        length = packing.lengths[n]
-        first = int(packing.firsts[n])
-        dependents, governors = (side[first : first + length] for side in sides)
+    def _uncrowded(
+        self, sides: tuple[Tensor, Tensor], packing: Packing, scores: Tensor, n: int, tree: Tree
+    ) -> Tree:
+        length, first = packing.lengths[n], int(packing.firsts[n])
         bilinear = self._network.deprel.scorer.W_bilin
-        weighed = (dependents @ bilinear.weight.flatten(1)).view(length, -1, len(self._relations))
-        labels = torch.einsum("nji,mj->nmi", weighed, governors)
-        labels = F.log_softmax(labels + bilinear.bias, 2).cpu().numpy()
-        arcs = F.log_softmax(scores[n, :length, :length], 1).cpu().numpy()
-        tree, ids = resolve_head_constraint_violations(
-            arcs, labels, np.array(heads), self._vocab["deprel"]
-        )
-        return np.asarray(tree), [self._relations[i] for i in ids]
+        governors = sides[1][first : first + length]
+        known: dict[int, Scores] = {}
+
+        def rows(i: int) -> Scores:
+            if i not in known:
+                weighed = self._weigh(sides[0][first + i : first + i + 1]).float()
+                weighed = weighed.view(governors.shape[1], len(self._relations))
+                known[i] = _log_softmax(governors @ weighed + bilinear.bias)
+            return known[i]
+
+        return uncrowded(tree, _log_softmax(scores[n, :length, :length]), rows, self._groups)
+
+
+def _log_softmax(scores: Tensor) -> Scores:
+    out: Scores = F.log_softmax(scores, 1).cpu().numpy()
+    return out
 
 
 def _read(word: Word, attribute: str) -> str:
@@ -218,42 +214,3 @@ def _read(word: Word, attribute: str) -> str:
 
 def _with_one(rows: Tensor) -> Tensor:
     return torch.cat([rows, rows.new_ones(len(rows), 1)], 1)
-
-
-def is_tree(heads: NDArray[np.int64]) -> bool:
-    """Whether heads (the first entry is the root's own) make a tree with one child of the root.
-
-    If the best head of every word makes such a tree, no other tree scores higher.
-    """
-    parents = heads.tolist()
-    if parents[1:].count(0) != 1:
-        return False
-    state = [0] * len(parents)
-    state[0] = -1
-    for i in range(1, len(parents)):
-        at = i
-        while state[at] == 0:
-            state[at] = i
-            at = parents[at]
-        if state[at] == i:
-            return False
-        at = i
-        while state[at] == i:
-            state[at] = -1
-            at = parents[at]
-    return True
-
-
-def _searched(scores: Tensor) -> NDArray[np.int64]:
-    return np.asarray(chuliu_edmonds_one_root(F.log_softmax(scores, 1).cpu().numpy()))
-
-
-def _is_crowded(heads: NDArray[np.int64], relations: list[str]) -> bool:
-    seen: set[tuple[int, str]] = set()
-    for head, relation in zip(heads[1:].tolist(), relations, strict=True):
-        group = DEPREL_TO_GROUP.get(relation)
-        if group is not None:
-            if (head, group) in seen:
-                return True
-            seen.add((head, group))
-    return False
