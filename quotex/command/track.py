@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import define, field
 
 from quotex.command import options
 from quotex.command.messages import complain, show_warnings
-from quotex.command.progress import progress
+from quotex.command.progress import Meter, progress
 from quotex.errors import InputError
 from quotex.reading import read
 from quotex.records import Article, Passage, Problem, Quote
@@ -56,6 +58,13 @@ WINDOW_DAYS = 7
     help="CSV with outlet and family: a family counts as one newsroom.",
 )
 @click.option(
+    "--store",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Keep articles, quotations and passages in FILE (SQLite): what is there is not parsed again, what "
+    "is new is added, and all of it is tracked.",
+)
+@click.option(
     "--min-outlets",
     type=click.IntRange(1),
     default=1,
@@ -73,6 +82,7 @@ def track(
     window_days: int,
     translations: bool | None,
     families: str | None,
+    store: str | None,
     min_outlets: int,
     manifest: str | None,
     model: str,
@@ -88,32 +98,71 @@ def track(
     """
     show_warnings(quiet)
     inputs = options.given(inputs)
-    gathered = Gathered()
+    settings = {
+        "window_days": window_days,
+        "translations": translations,
+        "families": _families(families),
+    }
+    leave_out = _written(folder, store)
     quoted = [i for i in inputs if holds_quotes(i)]
-    for name in quoted:
-        gathered.add_quotes(name)
     rest = [i for i in inputs if i not in quoted]
-    if rest:
-        try:
-            items = read(rest, manifest, leave_out=_written(folder))
-        except InputError as error:
-            raise click.UsageError(str(error)) from None
-        with progress(rest, quiet) as meter:
-            for quotes in _extractor(model, no_cache).pipe(items):
-                gathered.add(quotes, quotes.article, quotes.problems)
-                meter.advance(len(quotes))
-    from quotex.tracking import track as find_passages
-
-    passages: Iterable[Passage] = find_passages(
-        gathered.quotes,
-        gathered.articles,
-        window_days=window_days,
-        translations=translations,
-        families=_families(families),
-    )
+    try:
+        items = read(rest, manifest, leave_out=leave_out) if rest else iter(())
+    except InputError as error:
+        raise click.UsageError(str(error)) from None
+    load = partial(_extractor, model, no_cache)
+    with progress(rest, quiet) as meter:
+        if store is None:
+            gathered = Gathered()
+            for name in quoted:
+                gathered.add_quotes(name)
+            gathered.add_articles(items, load, meter)
+            passages, failed = gathered.track(settings), gathered.failed
+        elif quoted:
+            raise click.UsageError("--store takes articles, not quotations, so that it can tell what is new")
+        else:
+            passages, failed = _through_store(store, items, load, meter, settings)
     kept = [p for p in passages if min_outlets == 1 or len(p.outlets) >= min_outlets]
     _write(kept, folder, not no_guard, bom)
-    return 1 if gathered.failed else 0
+    return 1 if failed else 0
+
+
+def _through_store(
+    path: str, items: Iterator[Article | Problem], load: Callable[[], Extractor], meter: Meter, settings: Any
+) -> tuple[list[Passage], int]:
+    """Add what is new to a store, article by article, and track all of it."""
+    from quotex.tracking.store import Store
+
+    failed = 0
+    with Store(path) as store:
+
+        def new() -> Iterator[Article | Problem]:
+            for item in items:
+                if isinstance(item, Article) and store.known(item):
+                    meter.advance(0)
+                else:
+                    yield item
+
+        for quotes, article, problems in _extracted(new(), load):
+            for problem in problems:
+                failed += 1
+                complain(str(problem))
+            if article is not None and not problems:
+                store.add(article, quotes)
+            meter.advance(len(quotes))
+        return store.track(**settings), failed
+
+
+def _extracted(
+    items: Iterator[Article | Problem], load: Callable[[], Extractor]
+) -> Iterator[tuple[Sequence[Quote], Article | None, Sequence[Problem]]]:
+    """The quotations, article and problems of each item; the extractor is loaded for the first article."""
+    for item in items:
+        if isinstance(item, Problem):
+            yield (), None, (item,)
+            continue
+        for quotes in load().pipe(chain([item], items)):
+            yield quotes, quotes.article, quotes.problems
 
 
 @define
@@ -124,14 +173,24 @@ class Gathered:
     articles: list[Article] = field(factory=list)
     failed: int = 0
 
-    def add(self, quotes: Iterable[Quote], article: Article | None, problems: Sequence[Problem]) -> None:
-        """Take the quotations of one article."""
-        self.quotes.extend(quotes)
-        if article is not None:
-            self.articles.append(article)
-        for problem in problems:
-            self.failed += 1
-            complain(str(problem))
+    def add_articles(
+        self, items: Iterator[Article | Problem], load: Callable[[], Extractor], meter: Meter
+    ) -> None:
+        """Take the quotations of articles."""
+        for quotes, article, problems in _extracted(items, load):
+            self.quotes.extend(quotes)
+            if article is not None:
+                self.articles.append(article)
+            for problem in problems:
+                self.failed += 1
+                complain(str(problem))
+            meter.advance(len(quotes))
+
+    def track(self, settings: Any) -> list[Passage]:
+        """The passages of all of it."""
+        from quotex.tracking import track as find_passages
+
+        return find_passages(self.quotes, self.articles, **settings)
 
     def add_quotes(self, name: str) -> None:
         """Take the quotations of a JSONL file or of standard input."""
@@ -212,15 +271,16 @@ def _write(passages: list[Passage], folder: str | None, guard: bool, bom: bool) 
     sys.stdout.buffer.flush()
 
 
-def _written(folder: str | None) -> list[str]:
+def _written(folder: str | None, store: str | None) -> list[str]:
     """Our own output of an earlier run is no input."""
-    if folder is None:
-        return []
-    return [
-        str(Path(folder) / f"{name}.{kind}")
-        for name in ("passages", "appearances")
-        for kind in ("csv", "jsonl")
-    ]
+    names = [store] if store is not None else []
+    if folder is not None:
+        names += [
+            str(Path(folder) / f"{name}.{kind}")
+            for name in ("passages", "appearances")
+            for kind in ("csv", "jsonl")
+        ]
+    return names
 
 
 def _extractor(model: str, no_cache: bool) -> Extractor:

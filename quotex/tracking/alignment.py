@@ -72,8 +72,8 @@ def align(
             (an ellipsis, another piece of the quotation).
     """
     bits = information.word
-    blocks = _chain(_runs(a, b, information), a, information)
-    blocks = _fill(a, b, blocks)
+    whole = _whole(a, b)
+    blocks = [whole] if whole else _fill(a, b, _chain(_runs(a, b, information), a, information))
     if not blocks:
         return Alignment((), (), 0.0, 0.0, 0.0, 0.0, 0.0)
     shared = sum(information.words(a[i : i + n]) for i, _, n in blocks)
@@ -108,6 +108,15 @@ def align(
     return Alignment(
         tuple(blocks), moved, shared, mismatch, overhang, shared / whole_a, min(1.0, shared / whole_b)
     )
+
+
+def _whole(a: Sequence[str], b: Sequence[str]) -> Block | None:
+    """All of a as one run in b."""
+    if not a:
+        return None
+    hay = f" {' '.join(b)} "
+    at = hay.find(f" {' '.join(a)} ")
+    return (0, hay.count(" ", 0, at + 1) - 1, len(a)) if at >= 0 else None
 
 
 def _runs(a: Sequence[str], b: Sequence[str], information: Information) -> list[Block]:

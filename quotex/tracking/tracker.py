@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from quotex.export.columns import SEPARATOR
@@ -13,7 +13,7 @@ from quotex.rules.tracking import tracking_rules
 from quotex.tracking.comparing import comparer
 from quotex.tracking.dates import earliest, when
 from quotex.tracking.display import TrackedPassage
-from quotex.tracking.embeddings import encoder_installed, sentence_encoder
+from quotex.tracking.embeddings import Vectors, encoder_installed, sentence_encoder
 from quotex.tracking.information import information
 from quotex.tracking.passages import Group, group
 from quotex.tracking.provenance import Provenance
@@ -57,18 +57,43 @@ def track(
         ModelError: ``translations`` is True and no encoder is installed.
         ValueError: ``window_days`` is negative.
     """
+    by_id = {a.id: a for a in articles or ()}
+    wanted = encoder_installed() if translations is None else translations
+    encode = sentence_encoder().encode if wanted else None
+    return find_passages(
+        _flat(quotes), by_id, window_days=window_days, encode=encode, families=families, language=language
+    )
+
+
+def find_passages(
+    given: Sequence[Quote],
+    articles: Mapping[str, Article],
+    *,
+    window_days: int,
+    encode: Callable[[Sequence[str]], Vectors] | None,
+    families: Mapping[str, str] | None = None,
+    language: str = "en",
+) -> list[Passage]:
+    """``track`` with its parts in hand.
+
+    Args:
+        given: quotations, each once, in an order that does not depend on how they came.
+        articles: the articles by id, as far as there are any.
+        window_days, families, language: as in ``track``.
+        encode: gives a unit vector for each text; None leaves translations out.
+
+    Raises:
+        ValueError: ``window_days`` is negative.
+    """
     if window_days < 0:
         raise ValueError("window_days must not be negative")
-    given = _flat(quotes)
     weights, words = information(language), normaliser(language)
     found, keys = witnesses(given, words, weights)
     groups = group(given, found, keys, words, weights, window_days)
-    if encoder_installed() if translations is None else translations:
-        encode = sentence_encoder().encode
+    if encode is not None:
         pairs = possible_translations(groups, given, tracking_rules(language), words, encode)
         groups = merge(groups, pairs, given)
-    by_id = {a.id: a for a in articles or ()}
-    provenance = Provenance(by_id, given, tracking_rules(language), words, families)
+    provenance = Provenance(articles, given, tracking_rules(language), words, families)
     compare = comparer(language)
     passages: list[Passage] = [_passage(g, given, keys, compare, provenance) for g in groups]
     passages.sort(key=lambda p: (-p.n_articles, -len(p.outlets), p.first_published or "~", p.id))

@@ -1,0 +1,109 @@
+"""The tables of a store, and the steps from each version of them to the next.
+
+Every table is plain SQLite that Datasette opens: text, numbers, and JSON where a cell holds a list.
+
+- ``articles``: every version of every article; ``current`` is 1 for the newest.
+- ``quotes``: the quotations of each version, the columns of ``extract``, and ``record`` with all fields.
+- ``passages`` and ``appearances``: what tracking made of the current versions, the columns of ``track``.
+- ``vectors``: sentence embeddings by the checksum of the text.
+- ``facts``: settings and state.
+- ``quotes_search``, ``articles_search``: full-text indices (FTS5) over quotes and articles.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from quotex.errors import InputError
+
+_FIRST = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+
+CREATE TABLE articles (
+    key INTEGER PRIMARY KEY,
+    article_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    current INTEGER NOT NULL,
+    outlet TEXT, published TEXT, title TEXT, url TEXT, author TEXT, language TEXT,
+    text TEXT NOT NULL,
+    checksum TEXT NOT NULL,
+    UNIQUE (article_id, version)
+);
+CREATE INDEX articles_by_url ON articles (url) WHERE url IS NOT NULL;
+
+CREATE TABLE quotes (
+    key INTEGER PRIMARY KEY,
+    article_key INTEGER NOT NULL REFERENCES articles (key),
+    quote_id TEXT NOT NULL,
+    article_id TEXT NOT NULL,
+    outlet TEXT, published TEXT, speaker TEXT, speaker_role TEXT, speaker_type TEXT,
+    channel TEXT, kind TEXT, quote TEXT NOT NULL, polarity TEXT, confidence REAL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    UNIQUE (article_key, quote_id)
+);
+CREATE INDEX quotes_by_id ON quotes (quote_id);
+CREATE INDEX quotes_by_speaker ON quotes (speaker);
+
+CREATE TABLE passages (
+    passage_id TEXT PRIMARY KEY,
+    quote TEXT NOT NULL, speaker TEXT, outlets TEXT NOT NULL,
+    n_outlets INTEGER NOT NULL, n_articles INTEGER NOT NULL, n_independent INTEGER NOT NULL,
+    first_outlet TEXT, first_published TEXT, last_published TEXT,
+    n_variants INTEGER NOT NULL, flags TEXT NOT NULL, rank INTEGER NOT NULL
+);
+
+CREATE TABLE appearances (
+    passage_id TEXT NOT NULL REFERENCES passages (passage_id),
+    quote_key INTEGER NOT NULL REFERENCES quotes (key),
+    article_id TEXT NOT NULL, quote_id TEXT NOT NULL,
+    outlet TEXT, published TEXT, speaker TEXT, channel TEXT, quote TEXT NOT NULL,
+    relation TEXT NOT NULL, differences TEXT NOT NULL, similarity REAL NOT NULL,
+    passage_offset INTEGER NOT NULL, first_seen INTEGER NOT NULL, copied_article INTEGER NOT NULL,
+    speaker_differs INTEGER NOT NULL, channel_differs INTEGER NOT NULL, url TEXT,
+    place INTEGER NOT NULL,
+    PRIMARY KEY (passage_id, place)
+) WITHOUT ROWID;
+CREATE INDEX appearances_by_quote ON appearances (quote_id);
+
+CREATE TABLE vectors (checksum TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE quotes_search USING fts5(
+    quote, speaker, content='quotes', content_rowid='key', tokenize='unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER quotes_found AFTER INSERT ON quotes BEGIN
+    INSERT INTO quotes_search (rowid, quote, speaker) VALUES (new.key, new.quote, new.speaker);
+END;
+CREATE VIRTUAL TABLE articles_search USING fts5(
+    title, text, content='articles', content_rowid='key', tokenize='unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER articles_found AFTER INSERT ON articles BEGIN
+    INSERT INTO articles_search (rowid, title, text) VALUES (new.key, new.title, new.text);
+END;
+"""
+
+MIGRATIONS = (_FIRST,)
+"""One script a version: number n makes a store of version n one of version n + 1."""
+
+VERSION = len(MIGRATIONS)
+
+
+def migrate(connection: sqlite3.Connection, where: str) -> None:
+    """Bring a store to the present version, each step whole or not at all.
+
+    Args:
+        connection: in autocommit mode (``isolation_level=None``).
+        where: how to name the file in an error.
+
+    Raises:
+        InputError: the file is another program's, or of a later version of quotex.
+    """
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        raise InputError(f"{where}: made by a later version of quotex (schema {version}, known {VERSION})")
+    if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise InputError(f"{where}: a database, but no store of quotex")
+    for number in range(version, VERSION):
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
+        )

@@ -1,0 +1,315 @@
+"""A store: articles, quotations and passages in one SQLite file that grows article by article.
+
+Each article comes in with its quotations in one transaction, so that after a crash at any moment the
+store holds whole articles only; the passages are replaced in one transaction, too, and made anew
+whenever they are not those of the quotations in the store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+from attrs import evolve
+
+import quotex
+from quotex.errors import InputError
+from quotex.export.columns import json_row, quote_of
+from quotex.records import Article, Passage, Quote
+from quotex.tracking.embeddings import Vectors, encoder_installed, sentence_encoder
+from quotex.tracking.rows import (
+    appearance_cells,
+    article_cells,
+    article_of,
+    passage_cells,
+    passages_of,
+    plain,
+    quote_cells,
+)
+from quotex.tracking.schema import migrate
+from quotex.tracking.tracker import WINDOW_DAYS, find_passages
+
+_BUSY_SECONDS = 60.0
+_CURRENT = "SELECT key FROM articles WHERE current = 1"
+
+
+class Store:
+    """Articles, quotations and passages in a file; use it in a ``with`` statement.
+
+    Args:
+        path: the file, made where it is missing.
+
+    Raises:
+        InputError: the file cannot be opened, or is no store.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        try:
+            self._db = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            migrate(self._db, str(path))
+        except sqlite3.DatabaseError as error:
+            raise InputError(f"{path}: cannot be opened as a store ({error})") from None
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._db
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def known(self, article: Article) -> bool:
+        """Whether the store has this article with this text already."""
+        row = self._current(self.stored_id(article))
+        return row is not None and row[1] == checksum(article.text)
+
+    def stored_id(self, article: Article) -> str:
+        """The id under which an article is or would be kept.
+
+        It is the article's own, but for an article of the same address that came under another id,
+        and for another article (another address or outlet) under an id that is taken.
+        """
+        own_id = plain(article.id)
+        url, outlet = plain(article.url or ""), plain(article.outlet or "")
+        if url:
+            at_address = "FROM articles WHERE url = ? AND ifnull(outlet, '') = ? ORDER BY key LIMIT 1"
+            row = self._db.execute(f"SELECT article_id {at_address}", (url, outlet)).fetchone()
+            if row:
+                return str(row[0])
+        row = self._db.execute(
+            "SELECT url, outlet FROM articles WHERE article_id = ? ORDER BY key LIMIT 1", (own_id,)
+        ).fetchone()
+        if row is None or (_same(row[0], url) and _same(row[1], outlet)):
+            return own_id
+        return f"{own_id}#{checksum(f'{url} {outlet}')[:8]}"
+
+    def add(self, article: Article, quotes: Iterable[Quote]) -> bool:
+        """Keep an article and its quotations, whole or not at all.
+
+        Returns:
+            False if the store has the article with this text already. A changed text becomes a new
+            version; the old one is kept and no longer tracked.
+        """
+        with self._transaction() as db:
+            article_id = self.stored_id(article)
+            known = self._current(article_id)
+            sum_ = checksum(article.text)
+            if known is not None and known[1] == sum_:
+                return False
+            version = 1
+            if known is not None:
+                last = db.execute("SELECT max(version) FROM articles WHERE article_id = ?", (article_id,))
+                version = int(last.fetchone()[0]) + 1
+                db.execute("UPDATE articles SET current = 0 WHERE article_id = ?", (article_id,))
+            cells = article_cells(evolve(article, id=article_id), version, sum_)
+            key = self._insert("articles", cells)
+            for quote in quotes:
+                kept = evolve(quote, article_id=article_id)
+                self._insert("quotes", {"article_key": key, **quote_cells(json_row(kept))})
+        return True
+
+    def quotes(self) -> Iterator[Quote]:
+        """The quotations of the current versions, in an order that does not depend on how they came."""
+        rows = self._db.execute(
+            f"SELECT record FROM quotes WHERE article_key IN ({_CURRENT}) ORDER BY quote_id, article_id"
+        )
+        for (record,) in rows:
+            yield quote_of(json.loads(record))
+
+    def articles(self) -> Mapping[str, Article]:
+        """The current versions by id; each is read when it is asked for."""
+        return _StoredArticles(self._db)
+
+    def versions(self, article_id: str) -> list[Article]:
+        """Every version of an article, oldest first."""
+        rows = self._db.execute("SELECT * FROM articles WHERE article_id = ? ORDER BY version", (article_id,))
+        names = [c[0] for c in rows.description]
+        return [article_of(dict(zip(names, row, strict=True))) for row in rows]
+
+    def search(self, words: str, limit: int = 50) -> list[Quote]:
+        """Quotations by full-text search (FTS5 syntax), best first.
+
+        Raises:
+            InputError: the words are not valid as a search.
+        """
+        query = (
+            "SELECT record FROM quotes_search JOIN quotes ON quotes.key = quotes_search.rowid "
+            f"WHERE quotes_search MATCH ? AND article_key IN ({_CURRENT}) "
+            "ORDER BY bm25(quotes_search), quotes.key LIMIT ?"
+        )
+        try:
+            rows = self._db.execute(query, (words, limit)).fetchall()
+        except sqlite3.OperationalError as error:
+            raise InputError(f"{words!r} is no search ({error})") from None
+        return [quote_of(json.loads(record)) for (record,) in rows]
+
+    def track(
+        self,
+        *,
+        window_days: int = WINDOW_DAYS,
+        translations: bool | None = None,
+        families: Mapping[str, str] | None = None,
+        language: str = "en",
+    ) -> list[Passage]:
+        """The passages of everything in the store, as ``quotex.track`` gives them.
+
+        They are made anew only if an article or a setting has changed since they were kept.
+        """
+        wanted = encoder_installed() if translations is None else translations
+        settings = [quotex.__version__, window_days, wanted, sorted((families or {}).items()), language]
+        state = self._state(settings)
+        if self._fact("passages_of") != state:
+            encode = self._encode if wanted else None
+            passages = find_passages(
+                list(self._distinct()),
+                self.articles(),
+                window_days=window_days,
+                encode=encode,
+                families=families,
+                language=language,
+            )
+            self._keep(passages, state)
+        return self.passages()
+
+    def passages(self) -> list[Passage]:
+        """The passages as they were last kept."""
+        rows = self._db.execute("SELECT * FROM passages ORDER BY rank")
+        names = [c[0] for c in rows.description]
+        kept = [dict(zip(names, row, strict=True)) for row in rows]
+        found = self._db.execute(
+            "SELECT appearances.*, quotes.record FROM appearances JOIN quotes ON quotes.key = quote_key "
+            "ORDER BY passage_id, place"
+        )
+        names = [c[0] for c in found.description]
+        return passages_of(kept, (dict(zip(names, row, strict=True)) for row in found))
+
+    def _distinct(self) -> Iterator[Quote]:
+        last = None
+        for quote in self.quotes():
+            if quote.id != last:
+                yield quote
+            last = quote.id
+
+    def _keep(self, passages: Sequence[Passage], state: str) -> None:
+        with self._transaction() as db:
+            db.execute("DELETE FROM appearances")
+            db.execute("DELETE FROM passages")
+            of_current = f"FROM quotes WHERE article_key IN ({_CURRENT}) GROUP BY quote_id"
+            keys = dict(db.execute(f"SELECT quote_id, max(key) {of_current}"))
+            for rank, passage in enumerate(passages):
+                self._insert("passages", {**passage_cells(passage), "rank": rank})
+                for place, appearance in enumerate(passage.appearances):
+                    cells = appearance_cells(appearance)
+                    self._insert(
+                        "appearances", {**cells, "quote_key": keys[appearance.quote.id], "place": place}
+                    )
+            db.execute("INSERT OR REPLACE INTO facts VALUES ('passages_of', ?)", (state,))
+
+    def _state(self, settings: Sequence[Any]) -> str:
+        """A checksum of all that passages depend on."""
+        sum_ = hashlib.sha256(json.dumps(settings, ensure_ascii=True).encode())
+        for (line,) in self._db.execute(
+            "SELECT article_id || ' ' || checksum FROM articles WHERE current = 1 ORDER BY article_id"
+        ):
+            sum_.update(line.encode("utf-8", "surrogatepass") + b"\n")
+        return sum_.hexdigest()
+
+    def _fact(self, name: str) -> str | None:
+        row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def _current(self, article_id: str) -> tuple[int, str] | None:
+        row = self._db.execute(
+            "SELECT key, checksum FROM articles WHERE article_id = ? AND current = 1", (article_id,)
+        ).fetchone()
+        return None if row is None else (int(row[0]), str(row[1]))
+
+    def _insert(self, table: str, cells: Mapping[str, Any]) -> int:
+        names = ", ".join(f'"{name}"' for name in cells)
+        marks = ", ".join("?" * len(cells))
+        values = [plain(v) if isinstance(v, str) else v for v in cells.values()]
+        row = self._db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
+        return int(row.lastrowid or 0)
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        """Sentence embeddings, each text's once in the life of the store."""
+        return _remembered(self._db, texts, lambda new: sentence_encoder().encode(new))
+
+
+def checksum(text: str) -> str:
+    """SHA-256 of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _same(kept: str | None, given: str) -> bool:
+    return kept == given or not kept or not given
+
+
+def _remembered(
+    db: sqlite3.Connection, texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors]
+) -> Vectors:
+    sums = [checksum(text) for text in texts]
+    known: dict[str, Any] = {}
+    for sum_ in set(sums):
+        row = db.execute("SELECT vector FROM vectors WHERE checksum = ?", (sum_,)).fetchone()
+        if row:
+            known[sum_] = np.frombuffer(row[0], dtype="<f4")
+    new = {sum_: text for sum_, text in zip(sums, texts, strict=True) if sum_ not in known}
+    if new:
+        vectors = encode(list(new.values()))
+        db.execute("BEGIN IMMEDIATE")
+        for sum_, vector in zip(new, vectors, strict=True):
+            known[sum_] = vector
+            db.execute("INSERT OR IGNORE INTO vectors VALUES (?, ?)", (sum_, vector.astype("<f4").tobytes()))
+        db.execute("COMMIT")
+    return np.stack([known[sum_] for sum_ in sums]).astype(np.float32)
+
+
+class _StoredArticles(Mapping[str, Article]):
+    """The current articles of a store, read one by one."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._ids = {str(i) for (i,) in db.execute("SELECT article_id FROM articles WHERE current = 1")}
+
+    def __getitem__(self, key: str) -> Article:
+        rows = self._db.execute("SELECT * FROM articles WHERE article_id = ? AND current = 1", (key,))
+        names = [c[0] for c in rows.description]
+        row = rows.fetchone()
+        if row is None:
+            raise KeyError(key)
+        return article_of(dict(zip(names, row, strict=True)))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._ids))
+
+    def __len__(self) -> int:
+        return len(self._ids)
