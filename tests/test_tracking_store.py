@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tracking_gold import read_event
 
 from quotex.errors import InputError
-from quotex.records import Appearance, Article, Passage, Quote, quote_id
+from quotex.records import Article, Passage, Quote, quote_id
 from quotex.tracking import schema, track
 from quotex.tracking.store import Store
 
