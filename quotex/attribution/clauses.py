@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quotex.attribution.extent import content_end
 from quotex.attribution.layout import Clause
 from quotex.attribution.scene import Scene
-from quotex.attribution.sources import Source
+from quotex.attribution.sources import Source, is_passive
 from quotex.records import Span
 from quotex.rules.frames import Frame
 
@@ -23,6 +23,8 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
         heads = [h for h in heads if any(scene.token(i).lemma.lower() in frame.mark for i in _opening(scene, h))]
     if frame.xpos:
         heads = [h for h in heads if scene.token(h).xpos in frame.xpos]
+    if frame.marked and is_passive(scene, cue):
+        return _passive_predicate(scene, cue, heads)
     if not heads and "ccomp" in frame.spans and not frame.mark and not frame.xpos:
         heads = _hung_deeper(scene, cue)
     if not heads:
@@ -55,8 +57,29 @@ def _up_to_mark(scene: Scene, content: tuple[Span, ...]) -> tuple[Span, ...]:
     return tuple(out)
 
 
+def _passive_predicate(scene: Scene, cue: int, heads: list[int]) -> tuple[Span, ...]:
+    """ "The film was described by her as "two hours of rain"": the film, and what it was called."""
+    said = [
+        h for h in heads
+        if h > cue and scene.token(h).deprel != "obl:agent"
+        and not any(scene.token(g).lemma.lower() in scene.words.agents for g in scene.children(h, "case"))
+    ]
+    out = []
+    for h in [*scene.children(cue, "nsubj"), *said]:
+        below = [i for i in scene.document.subtree(h) if scene.token(i).upos != "PUNCT" or scene.in_region[i] >= 0]
+        k = scene.in_region[below[-1]]
+        end = max(scene.token(below[-1]).end, scene.regions[k].end if k >= 0 else 0)
+        span = scene.trim(scene.token(below[0]).start, end)
+        if span:
+            out.append(span)
+    return tuple(sorted(out)) if said else ()
+
+
 def _hung_deeper(scene: Scene, cue: int) -> list[int]:
     """The "that" clause which the parser hangs on a cue's adjunct: "said in a statement that ..."."""
+    for c in scene.children(cue, "advcl", "acl", "parataxis"):
+        if c > cue and any(scene.token(m).text.lower() in scene.words.left_out for m in scene.children(c, "mark")):
+            return [c]
     for c in scene.document.children(cue):
         if c > cue and scene.relation(c) in ("obl", "obj", "iobj"):
             for i in scene.document.subtree(c):
@@ -185,7 +208,8 @@ def set_in(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
             return ()
     if right and (scene.token(right[0]).xpos in ("VBG", "IN", "VBN") or scene.token(right[0]).upos == "SCONJ"
                   or not any(scene.token(i).upos in ("VERB", "AUX") for i in right)):
-        right = []
+        if any(scene.token(i).upos in ("VERB", "AUX") for i in left):
+            right = []
     verbs = [i for i in [*left, *right] if scene.token(i).upos in ("VERB", "AUX")]
     if not verbs:
         return ()
@@ -221,12 +245,12 @@ def words_behind(scene: Scene, cue: int, source: Source, clause: Clause) -> tupl
 
     Only where a finite verb follows, and its subject or a complementizer stands right behind the cue.
     """
-    if source.token > cue or scene.token(cue).xpos not in ("VBD", "VBZ", "VBP", "VBN"):
+    if source.token > cue or scene.token(cue).xpos not in ("VBD", "VBZ", "VBP", "VBN") and not scene.spoken_to(cue):
         return ()
     tokens = scene.document.tokens
     end = scene.document.sentence(cue).last
     right = [i for i in range(cue + 1, end) if tokens[i].upos != "PUNCT"]
-    while right and (right[0] in clause.tokens and scene.relation(right[0]) == "advmod"):
+    while right and right[0] in clause.tokens and (scene.relation(right[0]) == "advmod" or scene.spoken_to(cue)):
         right = right[1:]
     if len(right) < 4 or tokens[cue + 1].upos == "PUNCT":
         return ()

@@ -13,6 +13,7 @@ from quotex.attribution.sources import Source, noun_phrase
 from quotex.records import Span
 
 _LABEL = regex.compile(r"[\"“”]?(?P<label>[^\s:.?!\"“”‘]\S*(?:[ ]\S+){0,7}?)(?P<note>[ ]\([^)]{1,60}\))?(?P<colon>:)\s*(?=\S)")
+_TURN = regex.compile(r"(?P<label>\p{L}{1,8})(?P<colon>[.:])\s+(?=\S)")
 _DASH = regex.compile(r"\s*(?P<dash>—|–|--|-|―)\s?(?=\p{Lu})")
 LONGEST_LABEL = 60  # characters
 
@@ -33,7 +34,10 @@ def labelled_lines(scene: Scene) -> list[Labelled]:
     turns: list[tuple[int, Span, Span, int]] = []  # paragraph, label, colon, offset of the words
     for b, (s, e) in enumerate(scene.blocks):
         m = _LABEL.match(scene.text, s, min(e, s + LONGEST_LABEL + 60))
-        if m and m.end("label") - s <= LONGEST_LABEL and m.end() < e:
+        turn = _TURN.match(scene.text, s, e)
+        if turn and turn["label"].lower() in scene.words.turn_labels and turn["label"].isupper():
+            turns.append((b, turn.span("label"), turn.span("colon"), turn.end()))
+        elif m and m.end("label") - s <= LONGEST_LABEL and m.end() < e:
             turns.append((b, m.span("label"), m.span("colon"), m.end()))
     names = [scene.text[s:e] for _, (s, e), _, _ in turns]
     spoken = [
@@ -74,7 +78,7 @@ def _transcript(scene: Scene, turns: list[tuple[int, Span, Span, int]]) -> list[
     for n, (b, label, colon, start) in enumerate(turns):
         if scene.text[slice(*label)].lower() in scene.words.question_labels:
             continue  # the outlet's own questions
-        stop = turns[n + 1][0] if n + 1 < len(turns) else b + 1
+        stop = turns[n + 1][0] if n + 1 < len(turns) else b + 1  # behind the last turn the story may go on
         pieces = [(start, scene.blocks[b][1])]
         for s, e in scene.blocks[b + 1 : stop]:
             if scene.text[s] in "([<":
@@ -102,6 +106,8 @@ def _headline(scene: Scene, turn: tuple[int, Span, Span, int]) -> list[Labelled]
 
 def _label_source(scene: Scene, label: Span) -> Source | None:
     tokens = scene.tokens_between(*label)
+    if scene.text[slice(*label)].lower() in scene.words.turn_labels:
+        return Source(-1, (label,), "label")
     nouns = [i for i in tokens if scene.token(i).upos in ("PROPN", "NOUN")] or tokens
     return Source(nouns[-1], (label,), "label") if nouns else None
 

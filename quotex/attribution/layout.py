@@ -42,6 +42,10 @@ def reporting_clause(scene: Scene, cue: int, source: Source | None, *, person: b
         relation = scene.relation(c)
         if relation == "nsubj" and source is not None and c != source.token and c > cue > source.token:
             continue  # the subject of what is reported, hung too high
+        if relation == "advcl" and any(
+            scene.token(m).text.lower() in scene.words.left_out for m in scene.children(c, "mark")
+        ):
+            continue
         if relation in OWN or (relation == "obj" and person):
             own.update(i for i in _up_to_clause(scene, c) if scene.in_region[i] == place)
     if source is not None:
@@ -61,6 +65,8 @@ def reporting_clause(scene: Scene, cue: int, source: Source | None, *, person: b
             first = reach
         else:
             last = reach
+    while last > cue and tokens[last].upos == "PUNCT":
+        last -= 1
     return Clause(frozenset(own), tokens[first].start, tokens[last].end)
 
 
@@ -124,7 +130,7 @@ def over_apposition(scene: Scene, last: int, end: int) -> int:
     """Reach over ", a vet from Norrby" behind an inverted source, up to the next pause."""
     tokens = scene.document.tokens
     i = last + 2
-    if i >= end or tokens[last + 1].text != "," or tokens[i].upos not in ("DET", "NUM", "ADJ", "NOUN"):
+    if i >= end or tokens[last + 1].text != "," or tokens[i].upos not in ("DET", "NUM", "ADJ", "NOUN", "PROPN"):
         return last
     while i < end and tokens[i].upos in _PLAIN:
         i += 1

@@ -66,7 +66,14 @@ def _cue_span(work: Work, token: int) -> tuple[Span, ...]:
     while first < token and scene.relation(first) == "advmod" and \
             scene.token(first).lemma.lower() not in scene.words.negations:
         first += 1
-    return ((min(start, scene.token(first).start), end),)
+    spans = ((min(start, scene.token(first).start), end),)
+    above = scene.cue_at.get(scene.token(token).head)
+    marks = scene.children(token, "mark")
+    if above is not None and above.cue.name == "quote" and above.token < token and marks:
+        (head,) = _cue_span(work, above.token)  # "was quoted as saying"
+        tail = (scene.token(marks[0]).start, end)
+        return ((head[0], end),) if scene.loose(head[1], tail[0]) else (head, tail)
+    return spans
 
 
 def _reopens(scene: Scene, k: int) -> bool:

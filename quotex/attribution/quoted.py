@@ -31,6 +31,8 @@ def claims(scene: Scene, candidates: dict[int, Clause]) -> dict[int, Claim]:
         for cue, clause in candidates.items()
     }
     for claim in out.values():
+        if claim.cue not in scene.cue_at and claim.left < 0:
+            claim.right = -1  # a verb outside the lexicon introduces nothing
         if claim.left >= 0 and claim.right >= 0 and _starts_anew(scene, claim):
             claim.left = -1
     wanted: dict[int, list[tuple[int, int, str]]] = {}

@@ -23,7 +23,7 @@ def report_verb(work: Work, cue: CueMention) -> None:
         return
     clause = work.clauses[cue.token]
     source = work.sources[cue.token]
-    if source is not None and any(
+    if source is not None and source.rule == "subject" and any(
         scene.token(c).lemma.lower() in scene.words.manner for c in scene.children(cue.token, "mark")
     ) and not scene.children(cue.token, "ccomp"):
         whole = [i for i in scene.document.subtree(cue.token) if scene.in_region[i] < 0]
@@ -40,7 +40,7 @@ def report_verb(work: Work, cue: CueMention) -> None:
             return
     for frame in kind.frames:
         content = frame_content(scene, cue.token, frame, clause)
-        if not content:
+        if not content or frame.xpos and _reports_itself(scene, cue.token, frame):
             continue
         verbatim = scene.verbatim(content)
         if (frame.marked or kind.marked) and not _quotes(scene, content):
@@ -65,6 +65,13 @@ def report_verb(work: Work, cue: CueMention) -> None:
         content = words_behind(scene, cue.token, source, clause)
         if content:
             work.found.append(make(work, cue.token, content, "surface-clause", source))
+
+
+def _reports_itself(scene: Scene, cue: int, frame: Frame) -> bool:
+    """Whether the gerund that a cue governs is a cue with a content of its own ("denied saying that ...")."""
+    return any(
+        h in scene.cue_at and scene.children(h, "ccomp", "obj") for h in scene.children(cue, *frame.spans) if h > cue
+    )
 
 
 def report_phrase(work: Work, cue: CueMention) -> None:

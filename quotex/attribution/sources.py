@@ -27,6 +27,10 @@ def find_source(scene: Scene, cue: int) -> Source | None:
     for path in scene.frames.sources:
         if path.passive and not passive:
             continue
+        if path.through:
+            above = scene.cue_at.get(scene.token(cue).head)
+            if above is None or above.cue.name != path.through:
+                continue
         token = _follow(scene, cue, path)
         if token is None and path.passive:
             token = _by_phrase(scene, cue)

@@ -37,11 +37,15 @@ class Frame:
 
 @frozen
 class SourcePath:
-    """One way through the tree from a cue to its source."""
+    """One way through the tree from a cue to its source.
+
+    ``passive`` asks for a passive cue, ``through`` for a cue of that class at the first step.
+    """
 
     name: str
     steps: tuple[Step, ...]
     passive: bool
+    through: str
     example: str
 
 
@@ -131,9 +135,9 @@ def frame_rules(language: str = "en") -> FrameRules:
         )
     sources = []
     text = {"name": str, "path": str, "example": str}
-    for row in checked_rows(table, "source", where=where, required=text, optional={"voice": str}):
+    for row in checked_rows(table, "source", where=where, required=text, optional={"voice": str, "through": str}):
         if row.get("voice", "passive") != "passive":
             raise RuleError(f"{where}: source {row['name']!r}: voice can only be 'passive'")
         steps = _path(row["path"], f"{where}: source {row['name']!r}")
-        sources.append(SourcePath(row["name"], steps, "voice" in row, row["example"]))
+        sources.append(SourcePath(row["name"], steps, "voice" in row, row.get("through", ""), row["example"]))
     return FrameRules(frames, classes, tuple(sources))
