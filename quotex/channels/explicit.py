@@ -8,7 +8,7 @@ from attrs import frozen
 
 from quotex.attribution.findings import Attribution
 from quotex.channels.credits import credit_line
-from quotex.channels.outlets import Outlets
+from quotex.channels.outlets import Outlet, Outlets
 from quotex.channels.phrases import VERBAL, child, extent
 from quotex.channels.reading import ChannelReading
 from quotex.channels.settings import Settings
@@ -62,7 +62,7 @@ class ExplicitReader:
             return Found(self.reading(tied[0], tied, inside), tied[0])
         for found in (
             self._press(attribution, speaker), self._addressee(attribution, inside),
-            self._question(attribution), self._document_source(attribution, speaker), self._author(attribution),
+            self._question(attribution), self._document_source(attribution, speaker),
         ):  # fmt: skip
             if found is not None:
                 return found
@@ -106,7 +106,9 @@ class ExplicitReader:
         if row is None or attribution.cue_lemma not in row.cues or not attribution.source or not speaker.name:
             return None
         entity = self._entities.at(attribution.source_token)
-        if entity is None or entity.id != speaker.entity or self._outlets.named(speaker.name) is None:
+        lemma = self._document.tokens[attribution.source_token].lemma.lower()
+        named = entity is not None and entity.id == speaker.entity and self._outlets.named(speaker.name) is not None
+        if not named and lemma not in self._outlets.print_nouns:
             return None
         return Found(ChannelReading(channel=row.label, evidence=attribution.source[0], reason="the source is an outlet"))
 
@@ -131,17 +133,21 @@ class ExplicitReader:
             outlet = self._programme_of(entity.name)
             via = () if outlet is None or self._outlets.is_own(outlet) else (self._outlets.network(outlet).name,)
             return Found(ChannelReading(channel="interview", evidence=span, via=via, reason="told a host"))
-        if self._document.tokens[token].upos == "PRON":
+        if self._document.tokens[token].upos == "PRON" and (entity.type == "group" or entity.number == "plural"):
             for lemma in sorted(entity.lemmas):
                 for words, row in self._rules.by_word.get(lemma, ()):
                     if len(words) == 1 and "told" in row.frames and not row.weak:
                         return Found(ChannelReading(channel=row.label, evidence=span, reason=f"told: {lemma}"))
         return None
 
-    def _programme_of(self, name: str) -> object:
+    def _programme_of(self, name: str) -> Outlet | None:
         words = name.split()
         return next(
-            (o for o in self._outlets.all() if words and o.name != name and words[-1] in o.name.split()), None
+            (
+                o for o in self._outlets.all()
+                if o.kind == "programme" and words and o.name != name and words[-1] in o.name.split()
+            ),
+            None,
         )
 
     def _host_entities(self) -> frozenset[int]:
@@ -182,7 +188,7 @@ class ExplicitReader:
             return None
         return Found(ChannelReading(channel="document", evidence=attribution.source[0], reason="the source is a document"))
 
-    def _author(self, attribution: Attribution) -> Found | None:
+    def author(self, attribution: Attribution) -> ChannelReading | None:
         """A bare "wrote" of a columnist or of an author who is cited."""
         if attribution.cue_lemma not in self._rules.words["author_cues"] or attribution.source_token < 0:
             return None
@@ -195,4 +201,4 @@ class ExplicitReader:
             words |= set(entity.lemmas)
         if not words & self._rules.words["authors"]:
             return None
-        return Found(ChannelReading(channel="article", evidence=attribution.cue[0], reason="an author's writing"))
+        return ChannelReading(channel="article", evidence=attribution.cue[0], reason="an author's writing")

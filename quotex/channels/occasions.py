@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from quotex.channels.dates import SaidOn
-from quotex.channels.phrases import NOMINAL, VERBAL, child, preposition, relation, subject
+from quotex.channels.phrases import NOMINAL, child, predicates, preposition, relation, subject
 from quotex.channels.sightings import Sighting
 from quotex.parsing.document import Document
 from quotex.records import Span
@@ -76,7 +76,12 @@ class OccasionFinder:
         if sighting.row is not None and not sighting.row.opens and lemma not in self._rules.words["tellers"]:
             return
         who = subject(self._document, verb)
-        if who >= 0 and who != sighting.token:
+        if who < 0 or who == sighting.token:
+            return
+        if self._document.tokens[who].lemma.lower() in self._rules.words["carriers"]:
+            # "Osei's comments came at a rally"
+            who = next(self._owners(who), -1)
+        if who >= 0:
             yield from ((entity, False) for entity in self._entities_of(who))
 
     def parties(self, sighting: Sighting) -> Iterator[int]:
@@ -109,16 +114,18 @@ class OccasionFinder:
                 yield entity.id
             stack += [
                 c for c in self._document.children(i)
-                if relation(self._document, c) in ("conj", "appos", "dep", "parataxis")
+                if relation(self._document, c) in ("conj", "appos", "dep", "parataxis", "flat")
                 and self._document.tokens[c].upos in NOMINAL
             ]
 
     def _verb(self, token: int) -> int:
         document = self._document
         for _ in range(4):
-            if token < 0 or document.tokens[token].upos in VERBAL:
+            if token < 0 or predicates(document, token):
                 return token
-            if document.tokens[token].lemma.lower() not in self._rules.words["carriers"]:
+            words = self._rules.words
+            lemma = document.tokens[token].lemma.lower()
+            if relation(document, token) != "obj" and lemma not in words["carriers"] and lemma not in words["parts"]:
                 return -1
             token = document.tokens[token].head
         return -1
@@ -132,7 +139,9 @@ class OccasionFinder:
                 return False
             if relation(document, c) == "advmod" and "Polarity=Neg" in t.feats:
                 return False
-        return not (relation(document, verb) == "xcomp" and child(document, verb, "mark") >= 0)
+        if relation(document, verb) != "xcomp" or child(document, verb, "mark") < 0:
+            return True
+        return document.tokens[document.tokens[verb].head].lemma.lower() in self._rules.words["leading"]
 
 
 @frozen(slots=True)
@@ -144,7 +153,8 @@ class Place:
         block: number of its paragraph.
         time: when it says that it was said, or None.
         apart: whether its cue sets it apart from what was told before ("had said", "said earlier").
-        spoken: whether its cue is one of speaking.
+        spoken: whether its cue is a plain verb of speaking in the past.
+        writes: whether its cue is a verb of writing.
     """
 
     token: int
@@ -152,6 +162,7 @@ class Place:
     time: SaidOn | None
     apart: bool
     spoken: bool
+    writes: bool
 
 
 def same_time(a: SaidOn | None, b: SaidOn | None, document: Document) -> bool | None:
@@ -171,6 +182,9 @@ _OWNED_REACH = 2
 _BACK = 2
 """Paragraphs that a quotation may stand before its occasion."""
 
+_LEAD = 6
+"""Paragraphs between a title or lead and the occasion that it tells of beforehand."""
+
 
 def carried(
     occasions: Sequence[Occasion], uses: Sequence[int], place: Place, document: Document
@@ -183,10 +197,7 @@ def carried(
         place: where the quotation stands.
         document: the article.
     """
-    live = [
-        k for k, o in enumerate(occasions)
-        if not (place.spoken and o.label.written and not o.tied and o.label.name != "statement")
-    ]
+    live = [k for k, o in enumerate(occasions) if not place.spoken or o.label.said]
     if not live:
         return None
     before = [k for k in live if occasions[k].token <= place.token]
@@ -194,28 +205,37 @@ def carried(
         same = [k for k in live if same_time(occasions[k].time, place.time, document)]
         if same:
             return ([k for k in same if k in before] or same[:1])[-1]
-        if place.apart or any(occasions[k].time is not None for k in live):
+        # what was written and when it came to light are two times
+        dated = [k for k in live if occasions[k].time is not None and not (place.writes and occasions[k].label.written)]
+        if place.apart or dated:
             return None
     if place.apart:
         return None
-    for k in reversed(before):
-        o = occasions[k]
-        gap = place.block - max(o.block, uses[k])
-        reach = _OWNED_REACH if o.owned else _REACH[o.label.carries]
-        if gap <= reach:
-            return k
-        break
     if before:
-        # an interview given for the story comes back after what lay between
-        return next((k for k in reversed(before) if occasions[k].label.carries == "article"
-                     and not occasions[k].foreign), None)
-    k = live[0]
+        return _going_on(occasions, uses, place, before)
+    return _ahead(occasions, place, live)
+
+
+def _going_on(occasions: Sequence[Occasion], uses: Sequence[int], place: Place, before: Sequence[int]) -> int | None:
+    """The latest occasion, if the text has stayed on it; else an interview given for the story."""
+    k = before[-1]
     o = occasions[k]
-    gap = o.block - place.block
+    gap = place.block - max(o.block, uses[k])
+    if gap <= (_OWNED_REACH if o.owned else _REACH[o.label.carries]):
+        return k
+    own = [j for j in before if occasions[j].label.carries == "article" and not occasions[j].foreign]
+    return own[-1] if own else None
+
+
+def _ahead(occasions: Sequence[Occasion], place: Place, live: Sequence[int]) -> int | None:
+    """An occasion that is told only behind the quotation: a title's or lead's, or an interview's."""
+    o = occasions[live[0]]
     if o.owned:
         return None
-    if o.label.carries == "article" and not o.foreign and len({occasions[j].label.name for j in live}) == 1:
-        return k
-    if gap <= _BACK or (place.block <= 1 and len({occasions[j].label.name for j in live}) == 1):
-        return k
+    one = len({occasions[j].label.name for j in live}) == 1
+    gap = o.block - place.block
+    if o.label.carries == "article" and not o.foreign and one:
+        return live[0]
+    if gap <= (1 if o.foreign else _BACK) or (place.block <= 1 and gap <= _LEAD and one):
+        return live[0]
     return None

@@ -13,6 +13,7 @@ from quotex.rules.outlets import OutletRules
 
 _QUOTES = "\"'“”‘’«»"
 _TITLE_WORDS = 7
+_NAMING = frozenset(["PROPN", "NOUN", "ADJ", "NUM", "X", "VERB", "DET", "INTJ", "SYM"])
 
 
 @frozen(slots=True)
@@ -44,7 +45,17 @@ class Outlets:
         self._learnt: dict[tuple[str, ...], str] = {}
         if own:
             self._learnt[tuple(own.split())] = "outlet"
+        self._own_last = own.split()[-1] if own else ""
         self._read()
+
+    def is_kind(self, noun: str) -> bool:
+        """Whether a noun is one for outlets ("radio", "podcast")."""
+        return noun in self._rules.nouns
+
+    @property
+    def print_nouns(self) -> frozenset[str]:
+        """Common nouns for outlets that print what they report."""
+        return self._rules.print_nouns
 
     def at(self, token: int) -> Outlet | None:
         """The outlet whose name a token is part of, or None."""
@@ -75,7 +86,7 @@ class Outlets:
 
     def _capital(self, i: int) -> bool:
         t = self._document.tokens[i]
-        return t.text[:1].isupper() and t.upos not in ("PUNCT", "PRON") and t.text.lower() not in self._skip
+        return t.text[:1].isupper() and t.upos in _NAMING and t.text.lower() not in self._skip
 
     def _read(self) -> None:
         tokens = self._document.tokens
@@ -113,7 +124,9 @@ class Outlets:
         word = tokens[last].text
         before = tokens[first - 1].text.lower() if first else ""
         if alone:
-            if word in rules.alone and (before == "the" or body > first) and tokens[last].upos == "PROPN":
+            if (before == "the" or body > first) and (
+                word == self._own_last or (word in rules.alone and tokens[last].upos == "PROPN")
+            ):
                 self._set(first, last, "outlet")
             elif len(word) > 6 and word.lower().endswith(rules.suffixes) and tokens[last].upos == "PROPN":
                 self._set(first, last, "outlet")
@@ -187,15 +200,13 @@ class Outlets:
         """ "The radio station La Ronda", "La Ronda radio", "La Ronda, a radio station"."""
         tokens = self._document.tokens
         for i, t in enumerate(tokens):
-            if t.upos != "NOUN" or (t.lemma.lower() not in self._rules.nouns and t.text.lower() not in self._rules.nouns):
+            if t.upos != "NOUN" or t.xpos == "NNS" or (t.lemma.lower() not in self._rules.nouns and t.text.lower() not in self._rules.nouns):
                 continue
             j = i + 1
             while j < len(tokens) and tokens[j].upos == "PUNCT" and tokens[j].text.strip(_QUOTES) == "":
                 j += 1
             if j < len(tokens) and self._capital(j) and tokens[j].sent == t.sent:
-                last = j
-                while last + 1 < len(tokens) and self._capital(last + 1) and tokens[last + 1].sent == t.sent:
-                    last += 1
+                last = self._name_end(j)
                 if not any(k in self._at for k in range(j, last + 1)) and self._tied(j, last, i):
                     self._learn(j, last)
                 continue
@@ -206,6 +217,20 @@ class Outlets:
                     first -= 1
                 if not any(k in self._at for k in range(first, j + 1)):
                     self._learn(first, j)
+
+    def _name_end(self, j: int) -> int:
+        """The last token of a name, small words between capitals included ("Diário do Cabo")."""
+        tokens = self._document.tokens
+        last = j
+        for k in range(j + 1, min(j + _TITLE_WORDS, len(tokens))):
+            if tokens[k].sent != tokens[j].sent:
+                break
+            if self._capital(k):
+                last = k
+            elif not (tokens[k].text.islower() and len(tokens[k].text) <= 3 and k + 1 < len(tokens)
+                      and self._capital(k + 1) and tokens[k].upos in ("PROPN", "X", "ADP", "DET")):
+                break
+        return last
 
     def _tied(self, first: int, last: int, noun: int) -> bool:
         tokens = self._document.tokens

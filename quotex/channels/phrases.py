@@ -30,6 +30,11 @@ def child(document: Document, i: int, *relations: str) -> int:
     return next((c for c in document.children(i) if document.tokens[c].deprel in relations), -1)
 
 
+def predicates(document: Document, i: int) -> bool:
+    """Whether a token heads a clause: a verb, or a noun or adjective with a copula."""
+    return document.tokens[i].upos in VERBAL or child(document, i, "cop") >= 0
+
+
 def first_conjunct(document: Document, i: int) -> int:
     """The first member of the coordination that a token is in."""
     hops = 0

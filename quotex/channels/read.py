@@ -6,13 +6,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from quotex.attribution.findings import Attribution
-from quotex.channels.credits import credit_line
 from quotex.channels.dates import SaidOn, published_on
 from quotex.channels.explicit import ExplicitReader, Found
 from quotex.channels.occasions import Key, Occasion, OccasionFinder, Place, carried
 from quotex.channels.outlets import Outlets
-from quotex.channels.phrases import VERBAL, preposition, relation
-from quotex.channels.reading import ChannelReading
+from quotex.channels.phrases import VERBAL, child, preposition, relation
+from quotex.channels.reading import UNSPECIFIED, ChannelReading
 from quotex.channels.settings import Settings
 from quotex.channels.sightings import Sighting, sight
 from quotex.channels.ties import anchors
@@ -58,6 +57,10 @@ def paragraph_starts(text: str) -> list[int]:
     return starts
 
 
+_TURNS = 3
+_CONVERSED = frozenset(["interview", "debate", "testimony", "press_conference", "phone_call", "conversation", "message"])
+
+
 class _Reader:
     def __init__(
         self,
@@ -91,7 +94,10 @@ class _Reader:
         self.times = [
             self.settings.time(at.verbs, inside) for at, inside in zip(self.anchors, self.inside, strict=True)
         ]
+        self.evidence = frozenset(s.token for s in self.sightings if s.row is not None)
         self.occasions: dict[Key, list[Occasion]] = {}
+        self.authors: dict[Key, tuple[int, ChannelReading]] = {}
+        self.asked = self._asking()
 
     def read(self) -> list[ChannelReading]:
         found = [
@@ -100,9 +106,112 @@ class _Reader:
         ]
         self._establish(found)
         uses = {key: [o.block for o in row] for key, row in self.occasions.items()}
-        return [
-            self._finished(k, one, one.reading if one else self._inherited(k, uses)) for k, one in enumerate(found)
-        ]
+        turns = self._turns()
+        out: list[ChannelReading] = []
+        for k, one in enumerate(found):
+            if one is not None and not (one.sighting and one.sighting.row and one.sighting.row.vague):
+                reading = one.reading
+            elif turns is not None and self._is_turn(k):
+                reading = turns
+            else:
+                reading = self._elsewhere(k, one, out, uses)
+            out.append(self._finished(k, one, reading))
+        return out
+
+    def _elsewhere(
+        self, k: int, one: Found | None, before: Sequence[ChannelReading], uses: dict[Key, list[int]]
+    ) -> ChannelReading:
+        """The channel of a quotation that shows none, or but a vague one, in its own sentence."""
+        reply = self._reply(k, before)
+        if reply.channel != UNSPECIFIED and one is None:
+            return reply
+        reading = self._inherited(k, uses)
+        if one is not None:
+            return reading if self._written(reading) else one.reading
+        author = self.explicit.author(self.attributions[k])
+        if author is not None and not self._written(reading):
+            key = self._key(k)
+            if key is not None:
+                self.authors[key] = self._block(self._position(k)), author
+            return author
+        if reading.channel == UNSPECIFIED:
+            reading = self._on_from_author(k)
+        if reading.channel == UNSPECIFIED and self.asked is not None and self._asked(k):
+            reading = self.asked
+        return reading
+
+    def _on_from_author(self, k: int) -> ChannelReading:
+        """What an author who is cited "added"."""
+        key = self._key(k)
+        past = self.attributions[k].cue_lemma in self.rules.words["spoken_cues"]
+        block, reading = self.authors.get(key, (0, None)) if key is not None else (0, None)
+        if reading is None or past or self._block(self._position(k)) - block > 1:
+            return ChannelReading()
+        return reading.as_inherited()
+
+    # ---- the outlet's own asking around
+
+    def _asking(self) -> ChannelReading | None:
+        """ "We asked 30 experts": an interview with each who is then quoted."""
+        words, quoted = self.rules.words, self._quoted()
+        for t in self.document.tokens:
+            if t.lemma.lower() not in words["asking"] or t.upos not in VERBAL or t.i in quoted:
+                continue
+            who = child(self.document, t.i, "nsubj")
+            whom = max(child(self.document, t.i, "obj"), child(self.document, t.i, "iobj"))
+            if who < 0 or whom < 0 or self.document.tokens[who].text.lower() not in words["first_person"]:
+                continue
+            if self.document.tokens[whom].xpos in ("NNS", "NNPS"):
+                return ChannelReading(
+                    channel="interview", evidence=self.document.span(min(who, t.i), whom), inherited=True,
+                    reason="the outlet asked around",
+                )  # fmt: skip
+        return None
+
+    def _asked(self, k: int) -> bool:
+        return self.asked is not None and self.asked.evidence is not None and (
+            self.speakers[k].type == "person" and self.attributions[k].content[0][0] > self.asked.evidence[1]
+            and not self._apart(k)
+        )
+
+    def _written(self, reading: ChannelReading) -> bool:
+        label = self.rules.labels.get(reading.channel)
+        return label is not None and label.written
+
+    # ---- turns of a conversation
+
+    def _is_turn(self, k: int) -> bool:
+        """Whether a quotation is printed as a turn: a name and a colon at the head of a paragraph."""
+        a = self.attributions[k]
+        return bool(a.cue and a.source) and self.document.text[a.cue[0][0] : a.cue[0][1]].strip() == ":" and \
+            a.source[0][0] in self.starts
+
+    def _turns(self) -> ChannelReading | None:
+        """What a conversation printed turn by turn was, where the article says so."""
+        if sum(self._is_turn(k) for k in range(len(self.attributions))) < _TURNS:
+            return None
+        words = self.rules.words
+        said_so = {t.sent for t in self.document.tokens if t.lemma.lower() in words["transcripts"]}
+        for sighting in self.sightings:
+            t = self.document.tokens[sighting.token]
+            if t.sent in said_so and sighting.label in _CONVERSED:
+                return self.explicit.reading(sighting, [], frozenset()).as_inherited()
+        for t in self.document.tokens:
+            if t.sent in said_so and t.lemma.lower() in words["sittings"]:
+                return ChannelReading(
+                    channel="speech", evidence=(t.start, t.end), inherited=True, reason="turns of a sitting"
+                )
+        return None
+
+    def _reply(self, k: int, before: Sequence[ChannelReading]) -> ChannelReading:
+        """An answer shares the occasion of the words of somebody else that it follows."""
+        if not k or self.attributions[k].cue_lemma not in self.rules.words["reply_cues"]:
+            return ChannelReading()
+        last = before[-1]
+        gap = self._block(self._position(k)) - self._block(self._position(k - 1))
+        if last.channel not in _CONVERSED or gap > 1 or self.speakers[k - 1].name == self.speakers[k].name:
+            return ChannelReading()
+        return last.as_inherited()
 
     # ---- occasions
 
@@ -170,15 +279,19 @@ class _Reader:
             self._block(token), tied, owned, bool(reading.via),
         )  # fmt: skip
 
-    def _untied(self, used: set[int]) -> list[Sighting]:
-        """The strongest sighting of every token that no quotation is tied to, outside quotation marks."""
-        quoted = {
+    def _quoted(self) -> frozenset[int]:
+        """Tokens inside quotation marks: what is said there is no occasion of the article's."""
+        return frozenset(
             i for a in self.attributions for s, e in (a.verbatim or (a.content if a.kind == "direct" else ()))
             for i in self.document.tokens_in(s, e)
-        }
+        )
+
+    def _untied(self, used: set[int]) -> list[Sighting]:
+        """The strongest sighting of every token that no quotation is tied to, outside quotation marks."""
+        quoted = self._quoted()
         best: dict[tuple[int, bool], Sighting] = {}
         for sighting in self.sightings:
-            if sighting.token in used or sighting.token in quoted or sighting.relation == "subject":
+            if sighting.token in used or sighting.token in quoted or sighting.relation in ("subject", "bare"):
                 continue
             at = (sighting.token, sighting.relation == "owner")
             if at not in best or sighting.rank > best[at].rank:
@@ -193,14 +306,18 @@ class _Reader:
 
     def _inherited(self, k: int, uses: dict[Key, list[int]]) -> ChannelReading:
         key = self._key(k)
-        row = self.occasions.get(key, []) if key is not None else []
-        if key is None or not row:
+        if key not in self.occasions:
+            key = self._like(k)
+        if key is None:
             return ChannelReading()
+        row = self.occasions[key]
         cue = self.attributions[k].cue_token
-        token = max(cue, self.document.token_at(self.attributions[k].content[0][0]), 0)
+        token = self._position(k)
+        past = cue >= 0 and self.document.tokens[cue].xpos in ("VBD", "VBN")
         place = Place(
             token, self._block(token), self.times[k], self._apart(k),
-            self.attributions[k].cue_lemma in self.rules.words["spoken_cues"],
+            past and self.attributions[k].cue_lemma in self.rules.words["spoken_cues"],
+            self.attributions[k].cue_lemma in self.rules.verbs["write"],
         )  # fmt: skip
         which = carried(row, uses[key], place, self.document)
         if which is None:
@@ -215,6 +332,22 @@ class _Reader:
             reason=f"carried on from: {self.document.text[o.evidence[0] : o.evidence[1]]}",
         )
 
+    def _like(self, k: int) -> Key | None:
+        """The occasion of a group that an unnamed speaker is one of ("officials who spoke to ...")."""
+        if self.speakers[k].type != "unnamed_person" or self.attributions[k].source_token < 0:
+            return None
+        lemma = self.document.tokens[self.attributions[k].source_token].lemma
+        for key in self.occasions:
+            if isinstance(key, int):
+                entity = self.entities[key]
+                if entity.number == "plural" and any(self.document.tokens[m.head].lemma == lemma for m in entity.mentions):
+                    return key
+        return None
+
+    def _position(self, k: int) -> int:
+        a = self.attributions[k]
+        return max(a.cue_token, self.document.token_at(a.content[0][0]), 0)
+
     def _apart(self, k: int) -> bool:
         """Whether the cue itself sets the quotation apart ("had said", "said during the campaign")."""
         cue = self.attributions[k].cue_token
@@ -227,9 +360,11 @@ class _Reader:
                 continue
             if relation(document, c) == "advmod" and t.text.lower() in words["elsewhere"]:
                 return True
-            if t.deprel == "aux" and t.lemma == "have" and t.xpos == "VBD":
+            if t.deprel == "aux" and t.lemma == "have" and t.xpos in ("VBD", "VBP", "VBZ"):
                 return True
-            if relation(document, c) == "obl" and t.lemma.lower() in words["eras"] and preposition(document, c):
+            if relation(document, c) == "obl" and preposition(document, c) and any(
+                document.tokens[i].lemma.lower() in words["eras"] for i in document.subtree(c) if i not in self.inside[k]
+            ):
                 return True
         return False
 
@@ -240,7 +375,7 @@ class _Reader:
         time = self.times[k]
         if time is None and one is not None and one.sighting is not None:
             time = self.settings.time_of(one.sighting)
-        tellers = self.vias.of_tellers(attribution, self.speakers[k], self._tellers(k)) if attribution.cue else ()
+        tellers = self.vias.of_tellers(attribution, self.speakers[k], self._tellers(k), self.evidence)
         tokens = self.document.tokens
         return ChannelReading(
             channel=reading.channel,

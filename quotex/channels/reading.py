@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotex.records import Span
 
@@ -36,3 +36,10 @@ class ChannelReading:
     said_on_text: str | None = None
     original_language: str | None = None
     reason: str = ""
+
+    def as_inherited(self) -> ChannelReading:
+        """The channel alone, as carried on to another quotation."""
+        return evolve(
+            self, inherited=True, venue=None, addressee=None, said_on=None, said_on_text=None,
+            original_language=None, reason=f"carried on: {self.reason}",
+        )  # fmt: skip

@@ -23,7 +23,7 @@ class Sighting:
     Attributes:
         label, rank: what it shows and how strongly.
         frame: the frame that it stands in, "" for a verb.
-        relation: adjunct, addressee, object, subject, owner or verb.
+        relation: adjunct, addressee, object, subject, owner, verb or bare (in no frame).
         token: the word (its head token).
         governor: the verb or noun that it hangs on; the token itself for a verb; -1 for none.
         row: the row of evidence, None for an outlet.
@@ -63,7 +63,7 @@ def sight(document: Document, rules: ChannelRules, outlets: Outlets) -> list[Sig
             out.append(Sighting(verb.label, verb.rank, "", "verb", t.i, t.i, verb))
         outlet = outlets.at(t.i)
         if outlet is not None and t.i == _head_of(document, outlet.first, outlet.last):
-            out += _outlet_sightings(document, rules, outlet, t.i)
+            out += _outlet_sightings(document, rules, outlets, outlet, t.i)
         if lower in rules.by_word or lemma in rules.by_word or t.text in rules.by_case:
             out += _noun_sightings(document, rules, t.i)
     return out
@@ -95,6 +95,8 @@ def _noun_sightings(document: Document, rules: ChannelRules, i: int) -> list[Sig
         if place is None or not _modified_so(document, head, row):
             continue
         longest = len(words)
+        if not row.weak:
+            out.append(Sighting(row.label, row.rank, "", "bare", head, place[2], row))
         for name in row.frames:
             frame = rules.frames[name]
             if frame.relation in seen and row.label in seen:
@@ -160,7 +162,10 @@ def _governor(
     full = document.tokens[first_conjunct(document, head)].deprel
     if frame.relation == "adjunct":
         fits = case in frame.prepositions and deprel in _ADJUNCT and full != "nmod:poss"
-        fits = fits or (case in rules.words["held"] and verb.lemma.lower() in rules.words["wrappers"])
+        holder = verb.lemma.lower()
+        fits = fits or (
+            case in rules.words["held"] and (holder in rules.words["wrappers"] or holder in rules.words["parts"])
+        )
     elif frame.relation == "addressee":
         fits = not case and (deprel in ("obj", "iobj") or full == "nsubj:pass") and verb.upos in VERBAL
     else:
@@ -168,13 +173,17 @@ def _governor(
     return governor if fits else None
 
 
-def _outlet_sightings(document: Document, rules: ChannelRules, outlet: Outlet, head: int) -> list[Sighting]:
+def _outlet_sightings(
+    document: Document, rules: ChannelRules, outlets: Outlets, outlet: Outlet, head: int
+) -> list[Sighting]:
     t = document.tokens[head]
     place = _place(document, rules, head)
     if place is None:
-        if t.deprel != "nmod:poss" or t.head < 0:
+        if t.deprel not in ("nmod:poss", "compound", "flat", "nmod:desc", "amod") or t.head < 0:
             return []
-        # "told ABC's George Osei", "on NBC's morning show": the owned noun stands for the outlet
+        # "told ABC's George Osei", "on NBC's morning show", "told La Ronda radio": the noun stands for it
+        if t.deprel != "nmod:poss" and not outlets.is_kind(document.tokens[t.head].lemma.lower()):
+            return []
         place = _place(document, rules, t.head)
         if place is None:
             return []

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import frozen
 
 from quotex.attribution.findings import Attribution
-from quotex.channels.phrases import NOMINAL, VERBAL, child, relation
+from quotex.channels.phrases import NOMINAL, VERBAL, child, extent, preposition, relation
 from quotex.channels.sightings import Sighting
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules
@@ -41,6 +41,10 @@ def anchors(document: Document, attribution: Attribution, rules: ChannelRules) -
             _descend(document, verb, content, rules, verbs)
     elif cue >= 0 and document.tokens[cue].upos in NOMINAL:
         nouns.add(cue)
+    elif attribution.cue and document.tokens[max(cue, 0)].upos == "PUNCT":
+        root = document.sentence(document.tokens_in(*attribution.cue[0])[0]).root
+        if root >= 0 and root not in content and root < cue:
+            (verbs if document.tokens[root].upos in VERBAL else nouns).add(root)
     if source >= 0 and source not in content:
         nouns.add(source)
         for c in document.children(source):
@@ -96,7 +100,9 @@ def _descend(document: Document, verb: int, content: frozenset[int], rules: Chan
         t = document.tokens[c]
         if c in content or t.upos not in VERBAL or relation(document, c) not in ("advcl", "xcomp", "ccomp"):
             continue
-        if relation(document, c) == "advcl" and t.lemma.lower() in speak and not _own_subject(document, c):
+        if _own_subject(document, c):
+            continue
+        if relation(document, c) == "xcomp" or (relation(document, c) == "advcl" and t.lemma.lower() in speak):
             verbs.add(c)
 
 
@@ -109,6 +115,10 @@ def _modifier(document: Document, c: int, rules: ChannelRules, verbs: set[int]) 
         verbs.add(c)
     elif t.deprel == "acl:relcl" and child(document, c, "aux", "aux:pass") < 0:
         verbs.add(c)
+
+
+_TRAILING = 50
+"""Rank from which evidence at the end of the content may belong to the cue."""
 
 
 class Ties:
@@ -141,18 +151,27 @@ class Ties:
             for s in self._by_token.get(noun, ()):
                 if s.relation == "subject" or (s.relation == "object" and s.governor in at.verbs):
                     found.setdefault(id(s), s)
-        for s in self._scene(attribution, at, content):
+        for s in [
+            *self._scene(attribution, at, content),
+            *self._behind(attribution, content),
+            *self._in_which(attribution),
+            *self._according(at),
+        ]:
             found.setdefault(id(s), s)
-        held = {s.governor for s in found.values()}
         out = [
             s for s in found.values()
-            if self._allowed(s, attribution) and not (s.token in held and self._wraps(s.token))
+            if self._allowed(s, attribution) and not any(self._wraps(s, t) for t in found.values())
         ]
         out.sort(key=lambda s: (-s.rank, s.token))
         return out
 
-    def _wraps(self, token: int) -> bool:
-        return self._document.tokens[token].lemma.lower() in self._rules.words["wrappers"]
+    def _wraps(self, s: Sighting, inner: Sighting) -> bool:
+        """Whether a sighting only holds another ("a clip from a stump speech")."""
+        return (
+            self._document.tokens[s.token].lemma.lower() in self._rules.words["wrappers"]
+            and (inner.governor == s.token or s.token < inner.token <= s.token + 6)
+            and preposition(self._document, inner.token) in self._rules.words["held"]
+        )
 
     def _scene(self, attribution: Attribution, at: Anchors, content: frozenset[int]) -> Iterator[Sighting]:
         """A debate that the clause beside the cue tells of ("in the debate, when Holt said")."""
@@ -162,7 +181,7 @@ class Ties:
             return
         near: list[int] = []
         if relation(document, cue) in ("advcl", "acl") and self._marked(cue, scene):
-            near.append(document.tokens[cue].head)
+            near += list(document.ancestors(cue))[:3]
         near += [
             c for c in document.children(cue)
             if relation(document, c) == "advcl" and self._marked(c, scene) and c not in content
@@ -172,6 +191,65 @@ class Ties:
                 if s.label == "debate" and s.relation == "adjunct" and s.token not in content:
                     yield s
 
+    def _behind(self, attribution: Attribution, content: frozenset[int]) -> Iterator[Sighting]:
+        """Adjuncts behind the content that the parse hangs on a word of it.
+
+        They belong to the cue where they stand outside the content, or at the sentence's end behind
+        what is no clause of its own ("accused the board of theft in a letter").
+        """
+        document, cue = self._document, attribution.cue_token
+        if cue < 0 or attribution.kind == "direct" and not content:
+            return
+        sentence = document.sentence(cue)
+        for i in range(cue + 1, sentence.last):
+            for s in self._by_token.get(i, ()):
+                if s.relation != "adjunct" or s.governor not in content or s.governor >= i:
+                    continue
+                if i not in content:
+                    if attribution.kind != "direct":
+                        yield s
+                elif attribution.kind != "direct" and self._ends(i, sentence.last) and self._may_trail(s) and (
+                    s.outlet is not None or not self._clause(attribution, content)
+                ) and not any(a <= document.tokens[i].start < b for a, b in attribution.verbatim):
+                    yield s
+
+    def _may_trail(self, s: Sighting) -> bool:
+        return s.row is None or (s.row.opens and s.rank >= _TRAILING)
+
+    def _ends(self, i: int, end: int) -> bool:
+        last = extent(self._document, i, whole=True)[1]
+        return all(self._document.tokens[j].upos == "PUNCT" for j in range(last + 1, end))
+
+    def _clause(self, attribution: Attribution, content: frozenset[int]) -> bool:
+        """Whether the content is a finite clause, which may have adjuncts of its own."""
+        return any(
+            self._document.tokens[c].deprel == "ccomp" and c in content
+            for c in self._document.children(attribution.cue_token)
+        )
+
+    def _in_which(self, attribution: Attribution) -> Iterator[Sighting]:
+        """ "A memo in which Osei told his staff", "an advertisement that reads": the clause's noun."""
+        document, cue = self._document, attribution.cue_token
+        if cue < 0 or document.tokens[cue].deprel != "acl:relcl":
+            return
+        inside = asks = False
+        for c in document.children(cue):
+            t = document.tokens[c]
+            if t.xpos == "WRB" or (t.xpos in ("WDT", "WP") and preposition(document, c)):
+                inside = True
+            asks = asks or (t.xpos == "WDT" and t.deprel == "nsubj")
+        for s in self._by_token.get(document.tokens[cue].head, ()):
+            if (inside and s.relation == "bare") or (asks and s.relation == "subject" and s.row is not None):
+                yield s
+
+    def _according(self, at: Anchors) -> Iterator[Sighting]:
+        """ "Osei told them to leave, according to the memo"."""
+        for verb in sorted(at.verbs):
+            for c in self._document.children(verb):
+                case = child(self._document, c, "case")
+                if case >= 0 and self._document.tokens[case].lemma.lower() in self._rules.words["according"]:
+                    yield from (s for s in self._by_token.get(c, ()) if s.relation == "subject" and s.row is not None)
+
     def _marked(self, verb: int, words: frozenset[str]) -> bool:
         return any(
             self._document.tokens[c].text.lower() in words and c < verb for c in self._document.children(verb)
@@ -180,7 +258,7 @@ class Ties:
     def _verb_tie(self, s: Sighting, verb: int, attribution: Attribution) -> bool:
         if s.relation == "subject":
             return s.token == attribution.source_token
-        return s.relation != "owner"
+        return s.relation not in ("owner", "bare")
 
     def _allowed(self, s: Sighting, attribution: Attribution) -> bool:
         if s.outlet is None:
@@ -195,6 +273,8 @@ class Ties:
             return
         for c in self._document.children(governor):
             t = self._document.tokens[c]
-            if t.lemma.lower() in self._rules.words["carriers"] or t.text.lower() in self._rules.words["carriers"]:
-                if relation(self._document, c) in ("obl", "nmod", "obj"):
-                    yield from (s for s in self._below(c, depth + 1) if s.relation == "adjunct")
+            up = relation(self._document, c)
+            passes = t.lemma.lower() in self._rules.words["carriers"] or t.text.lower() in self._rules.words["carriers"] \
+                or t.lemma.lower() in self._rules.words["parts"]
+            if up == "obj" or (up in ("obl", "iobj") and depth == 0) or (passes and up in ("nmod", "obl", "advmod")):
+                yield from (s for s in self._below(c, depth + 1) if s.relation == "adjunct")

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 from quotex.attribution.findings import Attribution
 from quotex.channels.outlets import Outlet, Outlets
-from quotex.channels.phrases import NOMINAL, VERBAL, child, extent, relation, subject
+from quotex.channels.phrases import NOMINAL, VERBAL, child, extent, preposition, relation, subject
 from quotex.channels.sightings import Sighting
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules
 from quotex.speakers import Entities, Speaker
+
+
+_POINTING = 4
+"""Sentences that a definite noun points back over to an outlet."""
 
 
 class Vias:
@@ -45,7 +49,46 @@ class Vias:
                 outlet = self._outlets.at(i)
                 if outlet is not None and i not in inside and self._serves(i):
                     return self._foreign(self._outlets.network(outlet))
+        pointed = self._pointed(sighting)
+        if pointed is not None:
+            return self._foreign(pointed)
+        if sighting.label == "article" and sighting.relation == "adjunct":
+            named = self._printed_in(sighting.token)
+            if named:
+                return named
         return self._released_by(sighting.token, inside)
+
+    def _pointed(self, sighting: Sighting) -> Outlet | None:
+        """ "Told the broadcaster", "told its host": the outlet named last before."""
+        if sighting.relation != "addressee" or sighting.label != "interview" or sighting.row is None:
+            return None
+        words = self._rules.words
+        if not any(
+            self._document.tokens[c].text.lower() in words["pointing"] | words["owning"]
+            for c in self._document.children(sighting.token)
+        ):
+            return None
+        block = self._document.tokens[sighting.token].sent
+        before = [o for o in self._outlets.all() if o.last < sighting.token]
+        return before[-1] if before and block - self._document.tokens[before[-1].first].sent <= _POINTING else None
+
+    def _printed_in(self, token: int) -> tuple[str, ...]:
+        """ "In a column for the Weekly Lamp": a name that is known as an outlet by nothing else."""
+        for c in self._document.children(token):
+            t = self._document.tokens[c]
+            if t.upos == "PROPN" and preposition(self._document, c) in self._rules.words["printed"]:
+                name = self._proper(c)
+                return () if self._outlets.is_own(Outlet(c, c, name, "outlet")) else (name,)
+        return ()
+
+    def _proper(self, head: int) -> str:
+        tokens = self._document.tokens
+        first = last = head
+        while first > 0 and tokens[first - 1].upos in ("PROPN", "ADJ", "NOUN") and tokens[first - 1].text[:1].isupper():
+            first -= 1
+        while last + 1 < len(tokens) and tokens[last + 1].upos == "PROPN":
+            last += 1
+        return self._document.text[tokens[first].start : tokens[last].end]
 
     def _serves(self, i: int) -> bool:
         """An outlet in another's possession or role counts; one that is only spoken about does not."""
@@ -84,7 +127,7 @@ class Vias:
         return " ".join(self._document.text[tokens[first].start : tokens[last].end].split())
 
     def of_tellers(
-        self, attribution: Attribution, speaker: Speaker, nested: Sequence[int]
+        self, attribution: Attribution, speaker: Speaker, nested: Sequence[int], evidence: frozenset[int]
     ) -> tuple[str, ...]:
         """Those who tell what somebody said, innermost first.
 
@@ -92,30 +135,46 @@ class Vias:
             attribution: the quotation.
             speaker: whose words they are.
             nested: heads of the sources in whose words the quotation stands, innermost first.
+            evidence: tokens that are evidence of a channel, which tell nothing themselves.
         """
         tokens = [*attribution.teller_tokens, *nested, *self._tellers_above(attribution)]
         names: list[str] = []
         for token in dict.fromkeys(tokens):
             entity = self._entities.at(token)
-            if entity is not None and entity.id == speaker.entity:
+            if token in evidence or (entity is not None and entity.id == speaker.entity):
                 continue
-            outlet = self._outlets.at(token)
+            outlet = self._outlet_of(token)
             if outlet is not None:
                 names += self._foreign(self._outlets.network(outlet))
             else:
                 names.append(self.name(token))
         return tuple(n for n in dict.fromkeys(names) if n != speaker.name)
 
+    def _outlet_of(self, token: int) -> Outlet | None:
+        """The outlet that a noun phrase names, by its head or beside it ("the Novapress agency")."""
+        found = self._outlets.at(token)
+        if found is not None:
+            return found
+        for c in self._document.children(token):
+            if relation(self._document, c) in ("compound", "appos", "flat", "nmod") and self._outlets.at(c) is not None:
+                if relation(self._document, c) != "nmod" or self._document.tokens[c].deprel == "nmod:desc":
+                    return self._outlets.at(c)
+        return None
+
     def _tellers_above(self, attribution: Attribution) -> list[int]:
         document, cue = self._document, attribution.cue_token
         found: list[int] = []
         if cue < 0 or document.tokens[cue].upos not in VERBAL:
             return found
+        sentence = document.sentence(cue)
+        found += [
+            i for i in range(sentence.first, sentence.last)
+            if document.tokens[i].upos in NOMINAL and self._according(i) and not self._inside(i, attribution)
+            and i != attribution.source_token
+        ]
         here = cue
         for _ in range(4):
             for c in document.children(here):
-                if relation(document, c) in ("obl", "nmod") and self._according(c):
-                    found.append(c)
                 if document.tokens[c].deprel == "obl:agent" and \
                         document.tokens[here].lemma.lower() in self._rules.words["passers"]:
                     found.append(c)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import TypeVar
@@ -28,6 +29,8 @@ _WORDS = (
     "carriers", "authors", "author_cues", "hosts", "elsewhere", "there", "passers",
     "tellers", "according", "about", "gatherings", "places", "telling",
     "eras", "wrappers", "held", "parties", "ask_cues", "scene", "spoken_cues", "pointing",
+    "reply_cues", "transcripts", "sittings", "printed",
+    "parts", "first_person", "asking", "leading", "owning",
 )  # fmt: skip
 
 
@@ -41,6 +44,7 @@ class Label:
         carries: how far an occasion reaches: article, stretch or near.
         opens: whether a sentence without a quotation establishes it.
         written: whether its words are written.
+        said: whether a plain "said" goes on with it.
     """
 
     name: str
@@ -48,6 +52,7 @@ class Label:
     carries: str
     opens: bool
     written: bool
+    said: bool
 
 
 @frozen(slots=True)
@@ -80,6 +85,7 @@ class Evidence:
         venue: whether the phrase names a place or occasion.
         weak: whether it opens no occasion, even where a quotation is tied to it.
         opens: whether it establishes one without a quotation.
+        vague: whether a more exact written occasion of the speaker wins over it.
         words: the rows' words, each split at blanks.
         examples: (frame, example) pairs; the frame of a verb is "".
         where: file and row.
@@ -94,6 +100,7 @@ class Evidence:
     venue: bool
     weak: bool
     opens: bool
+    vague: bool
     words: tuple[tuple[str, ...], ...]
     examples: tuple[tuple[str, str], ...]
     where: str
@@ -178,13 +185,14 @@ def parse_channel_rules(table: Row, where: str) -> ChannelRules:
     for n, row in enumerate(
         checked_rows(
             table, "verb", where=where, required={"label": str, "lemmas": list, "example": str},
-            optional={"rank": int},
+            optional={"rank": int, "vague": bool},
         ), 1
     ):  # fmt: skip
         here = f"{where}: [[verb]] row {n}"
         label = _known(labels, row["label"], here, "label")
         evidence = Evidence(
             label.name, row.get("rank", label.rank), (), frozenset(), frozenset(), False, False, False, label.opens,
+            row.get("vague", False),
             tuple((lemma,) for lemma in row["lemmas"]), (("", row["example"]),), here,
         )  # fmt: skip
         rows.append(evidence)
@@ -219,7 +227,10 @@ def _known(among: Mapping[str, _T], name: str, where: str, what: str) -> _T:
 
 def _labels(table: Row, where: str) -> dict[str, Label]:
     out: dict[str, Label] = {}
-    required = {"name": str, "rank": int, "carries": str, "opens": bool, "written": bool}
+    required: dict[str, type] = {
+        "name": str, "rank": int, "carries": str, "opens": bool, "written": bool,
+        "said": bool,
+    }  # fmt: skip
     for n, row in enumerate(checked_rows(table, "label", where=where, required=required), 1):
         here = f"{where}: [[label]] row {n}"
         if row["name"] not in LABELS:
@@ -227,7 +238,7 @@ def _labels(table: Row, where: str) -> dict[str, Label]:
         if row["carries"] not in REACHES:
             raise RuleError(f"{here}: carries is {row['carries']!r}, not one of {', '.join(REACHES)}")
         out[row["name"]] = Label(
-            row["name"], row["rank"], row["carries"], row["opens"], row["written"]
+            row["name"], row["rank"], row["carries"], row["opens"], row["written"], row["said"]
         )
     if missing := sorted(LABELS - set(out)):
         raise RuleError(f"{where}: no [[label]] for {missing[0]!r}")
@@ -274,12 +285,19 @@ def _nouns(table: Row, labels: Mapping[str, Label], frames: Mapping[str, Frame],
             Evidence(
                 label.name, row.get("rank", label.rank), tuple(row["frames"]),
                 frozenset(row.get("only", ())), frozenset(row.get("unless", ())), case,
-                row.get("venue", False), row.get("weak", False), row.get("opens", label.opens),
-                tuple(tuple((w if case else w.lower()).split()) for w in row["words"]),
+                row.get("venue", False), row.get("weak", False), row.get("opens", label.opens), False,
+                tuple(dict.fromkeys(v for w in row["words"] for v in _spellings(w if case else w.lower()))),
                 tuple(zip(row["frames"], row["examples"], strict=True)), here,
             )  # fmt: skip
         )
     return out
+
+
+def _spellings(words: str) -> list[tuple[str, ...]]:
+    """The words as tokens, with hyphens inside words and as tokens of their own."""
+    whole = tuple(words.split())
+    split = tuple(re.findall(r"-|[^\s-]+", words))
+    return [whole] if whole == split else [whole, split]
 
 
 def _outlets(

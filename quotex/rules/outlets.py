@@ -25,6 +25,7 @@ class OutletRules:
         suffixes: endings of a one-word name, lower-case.
         programmes: words that a programme's title ends with.
         nouns: common nouns beside a name.
+        print_nouns: those of them that print what they report.
         examples: (where, example) of every row.
     """
 
@@ -36,6 +37,7 @@ class OutletRules:
     suffixes: tuple[str, ...]
     programmes: frozenset[str]
     nouns: frozenset[str]
+    print_nouns: frozenset[str]
     examples: tuple[tuple[str, str], ...]
 
 
@@ -75,8 +77,9 @@ def parse_outlet_rules(table: Row, where: str) -> OutletRules:
         first.setdefault(words[0], []).append(words)
     lists: dict[str, list[str]] = {key: [] for key in known}
     alone: set[str] = set()
+    printing: set[str] = set()
     for key in ("ending", "opening", "suffix", "programme", "noun"):
-        optional: dict[str, type] = {"alone": bool} if key == "ending" else {}
+        optional: dict[str, type] = {"ending": {"alone": bool}, "noun": {"print": bool}}.get(key, {})
         rows = checked_rows(table, key, where=where, required={"words": list, "example": str}, optional=optional)
         for n, row in enumerate(rows, 1):
             here = f"{where}: [[{key}]] row {n}"
@@ -86,6 +89,8 @@ def parse_outlet_rules(table: Row, where: str) -> OutletRules:
                 lists[key].append(word)
             if row.get("alone"):
                 alone.update(row["words"])
+            if row.get("print"):
+                printing.update(row["words"])
             examples.append((here, row["example"]))
     return OutletRules(
         names=names,
@@ -96,5 +101,6 @@ def parse_outlet_rules(table: Row, where: str) -> OutletRules:
         suffixes=tuple(lists["suffix"]),
         programmes=frozenset(lists["programme"]),
         nouns=frozenset(lists["noun"]),
+        print_nouns=frozenset(printing),
         examples=tuple(examples),
     )
