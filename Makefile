@@ -6,7 +6,7 @@ INSTALLED := .venv/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 DEMO := build/demo
 
-.PHONY: demo test lint types check docs wheel clean
+.PHONY: demo test lint types check docs wheel benchmark clean
 
 # torch first: it is by far the largest, and everything else builds on it.
 $(INSTALLED): setup.cfg pyproject.toml constraints.txt
@@ -39,6 +39,10 @@ docs: demo
 
 wheel: $(INSTALLED)
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+# Annotated articles are not part of the project: say where they lie.
+benchmark: $(INSTALLED)
+	$(BIN)/python benchmarks/polnear.py $(DATA)
 
 clean:
 	rm -rf build dist .venv *.egg-info
