@@ -13,7 +13,7 @@ import platformdirs
 
 from quotex.parsing.document import Document, Sentence, Token
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the layout or the meaning of an entry changes."""
 
 MAX_BYTES = 1_000_000_000
@@ -42,7 +42,7 @@ class ParseCache:
         """The parse of a text under a key, or None."""
         path = self._path(text, key)
         try:
-            document = _decode(text, path.read_bytes(), key)
+            document = _decode(text, path.read_bytes(), path.name)
             os.utime(path)
         except (OSError, ValueError, KeyError, TypeError, IndexError, zlib.error):
             return None
@@ -51,7 +51,7 @@ class ParseCache:
     def put(self, document: Document, key: str) -> None:
         """Keep a parse; the file appears whole or not at all."""
         path = self._path(document.text, key)
-        data = _encode(document, key)
+        data = _encode(document, path.name)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
@@ -95,12 +95,12 @@ class ParseCache:
         return self.folder / name[:2] / f"{name}.json.z"
 
 
-def _encode(document: Document, key: str) -> bytes:
+def _encode(document: Document, name: str) -> bytes:
     rows = {
-        "key": key,
+        "entry": name,
         "characters": len(document.text),
         "tokens": [
-            [t.start, t.end, t.lemma.encode("utf-8", "replace").decode(), t.upos, t.xpos, t.feats, t.head, t.deprel]
+            [t.start, t.end, t.lemma, t.upos, t.xpos, t.feats, t.head, t.deprel]
             for t in document.tokens
         ],
         "sentences": [[s.first, s.last, s.parsed, s.root] for s in document.sentences],
@@ -108,9 +108,9 @@ def _encode(document: Document, key: str) -> bytes:
     return zlib.compress(orjson.dumps(rows), 6)
 
 
-def _decode(text: str, data: bytes, key: str) -> Document:
+def _decode(text: str, data: bytes, name: str) -> Document:
     rows = orjson.loads(zlib.decompress(data))
-    if rows["key"] != key or rows["characters"] != len(text):
+    if rows["entry"] != name or rows["characters"] != len(text):
         raise ValueError("another entry")
     sentences = [Sentence(*row) for row in rows["sentences"]]
     of = [n for n, s in enumerate(sentences) for _ in range(s.first, s.last)]

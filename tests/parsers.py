@@ -1,0 +1,27 @@
+"""The bundled parser for tests, loaded once."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from quotex.parsing import Document, Parser, load_parser
+
+
+@cache
+def bundled(precision: str = "full") -> Parser:
+    """The bundled parser without a cache, on one thread."""
+    return load_parser(threads=1, precision=precision)
+
+
+@cache
+def parsed(text: str) -> Document:
+    """One text, parsed."""
+    return bundled().parse([text])[0]
+
+
+def sentences(document: Document) -> list[str]:
+    """The text of each sentence."""
+    return [
+        document.text[document.tokens[s.first].start : document.tokens[s.last - 1].end]
+        for s in document.sentences
+    ]

@@ -1,0 +1,107 @@
+"""The cache: what goes in comes out, and nothing that happens to it is an error."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotex.parsing import Document, ParseCache, Sentence, Token
+
+WORDS = st.text(st.characters(codec=None, exclude_categories=["Zs", "Zl", "Zp", "Cc"]), min_size=1, max_size=5)
+
+
+def document(words: list[str]) -> Document:
+    text, tokens = "", []
+    for i, word in enumerate(words):
+        start = len(text)
+        text += word + " "
+        head = -1 if i == 0 else 0
+        tokens.append(
+            Token(i, start, start + len(word), word, "lemma", "X", "XX", "A=B", head, "dep" if i else "root", 0)
+        )
+    return Document(text, tokens, [Sentence(0, len(words), True, 0)] if words else [])
+
+
+def entries(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+@given(st.lists(WORDS, max_size=6))
+def test_what_goes_in_comes_out(tmp_path_factory: pytest.TempPathFactory, words: list[str]) -> None:
+    cache = ParseCache(tmp_path_factory.mktemp("cache"))
+    made = document(words)
+    assert cache.get(made.text, "key") is None
+    cache.put(made, "key")
+    kept = cache.get(made.text, "key")
+    assert kept is not None
+    assert (kept.text, list(kept.tokens), list(kept.sentences)) == (made.text, made.tokens, made.sentences)
+    assert cache.get(made.text, "other key") is None
+    assert cache.get(made.text + "x", "key") is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"not zlib", b"x\x9c\x03\x00\x00\x00\x00\x01"])
+def test_a_damaged_entry_is_a_miss(tmp_path: Path, damage: bytes) -> None:
+    cache = ParseCache(tmp_path)
+    cache.put(document(["a", "b"]), "key")
+    (entry,) = entries(tmp_path)
+    entry.write_bytes(damage)
+    assert cache.get("a b ", "key") is None
+    cache.put(document(["a", "b"]), "key")
+    assert cache.get("a b ", "key") is not None
+
+
+def test_a_foreign_entry_is_a_miss(tmp_path: Path) -> None:
+    cache = ParseCache(tmp_path)
+    cache.put(document(["a"]), "key")
+    (foreign,) = entries(tmp_path)
+    cache.put(document(["b"]), "key")
+    (own,) = [path for path in entries(tmp_path) if path != foreign]
+    own.write_bytes(foreign.read_bytes())
+    assert cache.get("b ", "key") is None
+
+
+def test_the_least_recently_used_go_first(tmp_path: Path) -> None:
+    cache = ParseCache(tmp_path)
+    for n, word in enumerate("abcd"):
+        cache.put(document([word]), "key")
+        newest = max(entries(tmp_path), key=lambda path: path.stat().st_mtime_ns)
+        os.utime(newest, ns=(n * 10**9, n * 10**9))
+    assert cache.get("a ", "key") is not None
+    cache.max_bytes = sum(path.stat().st_size for path in entries(tmp_path)) // 2
+    cache.trim()
+    assert [cache.get(f"{word} ", "key") is not None for word in "abcd"] == [True, False, False, True]
+
+
+def test_it_trims_itself(tmp_path: Path) -> None:
+    cache = ParseCache(tmp_path, max_bytes=2000)
+    for n in range(60):
+        cache.put(document([f"word{n}"] * 5), "key")
+    assert sum(path.stat().st_size for path in entries(tmp_path)) <= 2300
+
+
+def test_a_folder_that_cannot_be_used_is_not_used(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    cache = ParseCache(tmp_path / "file" / "deeper")
+    cache.put(document(["a"]), "key")
+    cache.trim()
+    assert cache.get("a ", "key") is None
+
+
+def test_no_half_written_files_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    ParseCache(tmp_path).put(document(["a"]), "key")
+    assert entries(tmp_path) == []
+
+
+def test_the_environment_names_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTEX_CACHE", str(tmp_path / "here"))
+    assert ParseCache().folder == tmp_path / "here"
+    monkeypatch.delenv("QUOTEX_CACHE")
+    assert ParseCache().folder.name == "parses"

@@ -1,0 +1,97 @@
+"""The fast networks against Stanza's own code, and the search for trees."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from parsers import bundled
+from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
+from stanza.models.common.hlstm import HighwayLSTM
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence, pad_sequence
+
+from quotex.parsing.arborescence import best_tree, is_tree
+from quotex.parsing.kernels import PackedLinear, highway_layers
+from quotex.parsing.packing import Packing
+from quotex.parsing.words import MOST_WORDS, Word, bundles
+
+TEXTS = [
+    "Critics said the plan was \"a disgrace\"; the mayor, who'd backed it, called it \"our best shot.\"",
+    "What?! Nobody told me that they're closing it, he wrote on Monday @ 5 p.m., citing www.olavide.example.com.",
+    "Told that the council, which the governor the voters had elected had named, saw it, she laughed.",
+    "He gave her them it that.",
+]
+
+
+def test_the_fast_path_is_stanzas_own_result() -> None:
+    plain, fast = bundled("plain").parse(TEXTS), bundled("full").parse(TEXTS)
+    for own, other in zip(plain, fast, strict=True):
+        assert own.tokens == other.tokens
+
+
+@st.composite
+def arc_scores(draw: st.DrawFn) -> np.ndarray:
+    size = draw(st.integers(2, 12))
+    seed = draw(st.integers(0, 10_000))
+    scores = np.random.default_rng(seed).normal(size=(size, size)) * draw(st.sampled_from([0.1, 1, 30]))
+    np.fill_diagonal(scores, -np.inf)
+    return scores
+
+
+@given(arc_scores())
+def test_the_best_tree_scores_as_stanzas(scores: np.ndarray) -> None:
+    def total(heads: np.ndarray) -> float:
+        return sum(scores[i, heads[i]] for i in range(1, len(heads)))
+
+    found = best_tree(scores.copy())
+    assert is_tree(found)
+    assert total(found) == pytest.approx(total(chuliu_edmonds_one_root(scores.copy())), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [([0, 0], True), ([0, 2, 0], True), ([0, 0, 0], False), ([0, 2, 1], False), ([0, 2, 3, 2, 0], False)],
+)
+def test_what_a_tree_is(heads: list[int], expected: bool) -> None:
+    assert is_tree(np.array(heads)) is expected
+
+
+@pytest.mark.parametrize("lengths", [[1], [5, 5, 2, 1], [9, 3]])
+def test_recurrent_layers_compute_stanzas(lengths: list[int]) -> None:
+    torch.manual_seed(1)
+    module = HighwayLSTM(7, 6, 2, batch_first=True, bidirectional=True, highway_func=torch.tanh).eval()
+    initial = (torch.randn(4, 1, 6), torch.randn(4, 1, 6))
+    words = [torch.randn(length, 7) for length in lengths]
+    packed = pack_padded_sequence(pad_sequence(words, batch_first=True), lengths, batch_first=True)
+    expand = tuple(state.expand(4, len(lengths), 6).contiguous() for state in initial)
+    with torch.inference_mode():
+        expected, _ = pad_packed_sequence(module(packed, lengths, hx=expand)[0], batch_first=True)
+        rows = torch.cat(words)
+        packing = Packing(lengths)
+        for layer in highway_layers(module, initial, torch.float32):
+            rows = layer(rows, packing)
+        assert torch.allclose(packing.pad(rows), expected, atol=1e-5)
+
+
+@pytest.mark.parametrize("activation", ["none", "relu", "gelu"])
+def test_packed_products(activation: str) -> None:
+    layer, rows = torch.nn.Linear(5, 3), torch.randn(4, 5)
+    with torch.inference_mode():
+        expected = layer(rows)
+        if activation != "none":
+            expected = getattr(torch.nn.functional, activation)(expected)
+        found = PackedLinear(layer.weight, layer.bias, torch.float32)(rows, activation)
+    assert torch.allclose(found, expected, atol=1e-5)
+
+
+@given(st.lists(st.sampled_from(["a", ";", ",", ".", "b"]), min_size=1, max_size=500), st.integers(1, 30))
+def test_long_sentences_are_cut_whole(forms: list[str], size: int) -> None:
+    words = [Word(i, i + 1, form) for i, form in enumerate(forms)]
+    parts = bundles(words, [size] * len(words), 300)
+    assert [word for part in parts for word in part.words] == words
+    assert all(part.words[0] is words[part.first] for part in parts)
+    assert all(len(part.words) <= MOST_WORDS and len(part.words) * size <= 300 for part in parts)
+    if len(words) <= MOST_WORDS and len(words) * size <= 300:
+        assert len(parts) == 1
