@@ -19,6 +19,7 @@ import pytest
 import quotex
 from quotex.command import extract, main
 from quotex.export import COLUMNS
+from quotex.reading.formats import suffixes
 from quotex.records import Article, Problem, Quote, quote_id
 
 ROOT = Path(quotex.__file__).parents[1]
@@ -144,8 +145,7 @@ def test_bad_inputs_are_named_and_the_rest_is_done(
         f"quotex: {empty}: empty file",
         f"quotex: {lines}:2: malformed JSON: Expecting property name enclosed in double quotes (column 2)",
         "quotex: broken: broken",
-        f"quotex: {folder}: no articles in this folder "
-        "(looked for .html, .htm, .xhtml, .jsonl, .ndjson, .csv, .tsv, .txt, .text)",
+        f"quotex: {folder}: no articles in this folder (looked for {', '.join(suffixes())})",
         f"quotex: {tmp_path / 'missing.txt'}: no such file or folder",
     ]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pages import PAGE
 
 import quotex
 from quotex.errors import InputError
@@ -217,17 +218,6 @@ def test_csv_goes_on_behind_a_bad_row(tmp_path: Path) -> None:
     assert [getattr(i, "id", None) for i in items] == ["1", None, None, "4"]
 
 
-PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>A harbour shuts | The Ledger</title>
-<meta property="og:title" content="A harbour shuts"><meta property="og:site_name" content="The Ledger">
-<meta property="article:published_time" content="2026-03-04T10:30:00+01:00">
-<link rel="canonical" href="https://ledger.example/harbour"><meta name="author" content="Ada Brandt"></head>
-<body><nav><a href="/">Home</a><a href="/sport">Sport</a></nav><article><h1>A harbour shuts</h1>
-<p>“Nobody asked us,” said Ines Moreau, a grocer on the quay, after the harbour café shut on Tuesday.</p>
-<p>The council met at noon and the vote, which had been put off twice since the winter, passed easily.</p>
-<p>Moreau said that she would take the matter to court if the council did not meet her again in May.</p>
-</article><footer>Copyright 2026 The Ledger. <a href="/privacy">Privacy</a></footer></body></html>"""
-
-
 @pytest.mark.parametrize("charset", ["utf-8", "windows-1252"])
 def test_html(tmp_path: Path, charset: str) -> None:
     (article,) = articles([write(tmp_path / "p.html", PAGE.format(charset=charset).encode(charset))])
@@ -307,7 +297,12 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, content: str | bytes, t
         ("a.jsonl", bytes(range(256)) * 2, "binary data, not text"),
         ("a.csv", b"\x89PNG\r\n\x1a\n\x00\x00", "a picture, not text"),
         ("a.html", b"\x89PNG\r\n\x1a\n\x00\x00", "a picture, not text"),
-        ("a.docx", b"PK\x03\x04\x00\x00", "ZIP archive or Office document"),
+        ("a.zip", b"PK\x03\x04\x00\x00", "ZIP archive or Office document"),
+        ("a.docx", b"PK\x03\x04\x00\x00", "no Word document that can be read"),
+        ("a.pdf", b"%PDF-1.7 rubbish", "no PDF file that can be read"),
+        ("a.eml", b"Subject: x\r\n\r\n", "no text"),
+        ("a.warc", b"rubbish", "the archive is broken"),
+        ("a.rss", b"rubbish", "no entries in the feed"),
         ("a.txt.gz", gzip.compress(b"hello there")[:-6], "ends too early"),
         ("a.txt.gz", b"\x1f\x8b\x08\x00rubbish rubbish", "compressed data is broken"),
         ("a.txt", b"x" * 601, "larger than 600 bytes"),

@@ -70,8 +70,8 @@ def extract(
 ) -> int:
     """Find the quotations in news articles: who said what, through which channel.
 
-    INPUT is a file or folder (.txt, .html, .jsonl, .csv, each also as .gz), or - for standard input.
-    A text file may begin with lines such as "Title:", "Outlet:", "Published:", "URL:" and a blank line.
+    INPUT is a file or folder (.txt, .html, .jsonl, .csv and others, each also as .gz), or - for standard
+    input. A text file may begin with lines such as "Title:", "Outlet:", "Published:", "URL:" and a blank line.
     """
     show_warnings(quiet)
     inputs = options.given(inputs)

@@ -27,10 +27,26 @@ _HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|\?xml|!--
 
 
 def read(source: Source, stream: io.BufferedReader, limits: Limits) -> Iterator[Article | Problem]:
-    """The one article of a page. Its text has a blank line between paragraphs."""
-    data = whole(stream, limits.page_bytes)
-    declared = _CHARSET.search(data[:_CHARSET_WITHIN])
-    page = decode(data, declared[1].decode("ascii") if declared else None)
+    """The one article of a page."""
+    yield article_of_page(whole(stream, limits.page_bytes), source.id, source.where, limits)
+
+
+def article_of_page(data: bytes, id: str, where: str, limits: Limits, declared: str | None = None) -> Article:
+    """The article of a page. Its text has a blank line between paragraphs.
+
+    Args:
+        data: The page.
+        id: The article's id.
+        where: The page's place, for messages.
+        limits: The bounds for its text.
+        declared: The encoding that whoever sent the page declared; else its own meta element counts.
+
+    Raises:
+        InputError: no article is found in it.
+    """
+    if declared is None and (meta := _CHARSET.search(data[:_CHARSET_WITHIN])):
+        declared = meta[1].decode("ascii")
+    page = decode(data, declared)
     found = _main_text(page)
     if found is None or not found.text:
         raise InputError("no article text found in the page")
@@ -44,7 +60,7 @@ def read(source: Source, stream: io.BufferedReader, limits: Limits) -> Iterator[
         "url": found.url,
         "author": found.author,
     }
-    yield Article(id=source.id, text=text, **metadata(fields, source.where))
+    return Article(id=id, text=text, **metadata(fields, where))
 
 
 def _main_text(page: str) -> Any:
