@@ -71,7 +71,8 @@ def extract(
     """Find the quotations in news articles: who said what, through which channel.
 
     INPUT is a file or folder (.txt, .html, .jsonl, .csv and others, each also as .gz), or - for standard
-    input. A text file may begin with lines such as "Title:", "Outlet:", "Published:", "URL:" and a blank line.
+    input. A text file may begin with lines such as "Title:", "Outlet:", "Published:", "URL:" and a blank
+    line.
     """
     show_warnings(quiet)
     inputs = options.given(inputs)
