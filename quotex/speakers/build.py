@@ -89,7 +89,7 @@ class EntityBuilder:
             if n.first not in self.outside
         ]
         clusters = NameLinker(self.document, names, self.rules, self.sources).link()
-        take_in_title(self.document, clusters, names, self.title, self.rules)
+        take_in_title(self.document, clusters, names, self.title, self.rules, self.outside)
         for cluster in clusters:
             self._add(cluster)
         return names

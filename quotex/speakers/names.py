@@ -50,9 +50,11 @@ class NameFinder:
         return found
 
     def _is_headline(self, sentence: Sentence) -> bool:
-        long = [
-            t for t in self.tokens[sentence.first : sentence.last] if len(t.text) > 3 and t.text[0].isalpha()
-        ]
+        """Whether a line has capitals throughout: no verb and hardly a longer word begins small."""
+        words = self.tokens[sentence.first : sentence.last]
+        if any(t.upos in ("VERB", "AUX") and t.text[:1].islower() for t in words):
+            return False
+        long = [t for t in words if len(t.text) > 3 and t.text[0].isalpha()]
         return len(long) >= 4 and sum(t.text[0].isupper() for t in long) >= 0.8 * len(long)
 
     def _capital(self, token: Token) -> bool:

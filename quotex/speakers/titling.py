@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
@@ -11,7 +11,6 @@ from quotex.speakers.linking import Cluster
 from quotex.speakers.name_guesses import Name
 from quotex.speakers.normal import plain
 
-_TITLE_SENTENCES = 2
 _MARKS = ".,;:!?\"“”'‘’()"
 
 
@@ -23,7 +22,12 @@ def _bare(word: str) -> str:
 
 
 def take_in_title(
-    document: Document, clusters: list[Cluster], names: Sequence[Name], title: str, rules: SpeakerRules
+    document: Document,
+    clusters: list[Cluster],
+    names: Sequence[Name],
+    title: str,
+    rules: SpeakerRules,
+    outside: Set[int] = frozenset(),
 ) -> None:
     """Mark the clusters that the title names and complete their names from it, in place.
 
@@ -36,6 +40,7 @@ def take_in_title(
         names: every name, those in capitalised lines included.
         title: the title, or "" where it is the text's first line.
         rules: vocabulary.
+        outside: tokens of boilerplate.
     """
     surnames: dict[tuple[str, ...], Cluster] = {}
     for cluster in clusters:
@@ -43,11 +48,10 @@ def take_in_title(
             surnames.setdefault((variant[-1],), cluster)
             surnames.setdefault(variant, cluster)
     lines = [[_bare(w) for w in title.split()]] if title else []
-    for sentence in document.sentences[:_TITLE_SENTENCES]:
-        if document.tokens[sentence.first].sent == 0 or not title:
-            span = document.tokens[sentence.first].start, document.tokens[sentence.last - 1].end
-            lines.append([_bare(w) for w in document.text[slice(*span)].split()])
-            break
+    if not title and document.sentences and document.sentences[0].first not in outside:
+        first = document.sentences[0]
+        span = document.tokens[first.first].start, document.tokens[first.last - 1].end
+        lines.append([_bare(w) for w in document.text[slice(*span)].split()])
     for line in lines:
         _mark(line, surnames, rules)
     _take_headline_names(names, clusters, surnames)
