@@ -114,7 +114,7 @@ def _month(
 
 
 def _unit(day: date | None, precision: str, steps: int) -> str | None:
-    if day is None:
+    if day is None or precision == "season":
         return None
     if precision == "week":
         year, week, _ = (day + relativedelta(weeks=steps)).isocalendar()

@@ -12,6 +12,7 @@ from quotex.channels.sightings import Sighting
 from quotex.parsing.document import Document
 from quotex.records import Span
 from quotex.rules.channels import ChannelRules, Label
+from quotex.rules.cues import cue_rules
 from quotex.speakers import Entities
 
 Key = int | str
@@ -46,6 +47,10 @@ class Occasion:
     foreign: bool = False
 
 
+_SHARED = frozenset(["interview", "debate", "testimony"])
+"""Channels whose occasion is that of both parties."""
+
+
 class OccasionFinder:
     """Finds whose occasion a sighting is that no quotation is tied to."""
 
@@ -53,6 +58,7 @@ class OccasionFinder:
         self._document = document
         self._entities = entities
         self._rules = rules
+        self._reporting = cue_rules().verbs
 
     def bearers(self, sighting: Sighting) -> Iterator[tuple[int, bool]]:
         """Ids of the entities whose occasion it is, and whether it is only owned.
@@ -69,11 +75,14 @@ class OccasionFinder:
                 yield from ((entity, True) for entity in self._entities_of(owner))
             return
         yield from ((entity, False) for entity in self.parties(sighting))
-        verb = self._verb(sighting.governor)
+        verb = self.verb(sighting)
         if verb < 0 or sighting.relation == "subject" or not self._happened(verb):
             return
         lemma = self._document.tokens[verb].lemma.lower()
-        if sighting.row is not None and not sighting.row.opens and lemma not in self._rules.words["tellers"]:
+        if sighting.row is not None and not sighting.row.opens and lemma not in self._reporting:
+            return
+        alone = self._rules.frames[sighting.frame].alone if sighting.frame else frozenset()
+        if alone and lemma not in alone:
             return
         who = subject(self._document, verb)
         if who < 0 or who == sighting.token:
@@ -86,9 +95,10 @@ class OccasionFinder:
 
     def parties(self, sighting: Sighting) -> Iterator[int]:
         """Those with whom an interview was, and between whom a debate was."""
-        if sighting.label not in ("interview", "debate") or sighting.relation == "verb":
+        if sighting.label not in _SHARED or sighting.relation == "verb":
             return
-        for c in self._document.children(sighting.token):
+        beside = self._document.children(sighting.governor) if sighting.label == "testimony" and sighting.governor >= 0 else []
+        for c in [*self._document.children(sighting.token), *beside]:
             if preposition(self._document, c) in self._rules.words["parties"]:
                 for i in self._document.subtree(c):
                     entity = self._entities.at(i)
@@ -118,8 +128,9 @@ class OccasionFinder:
                 and self._document.tokens[c].upos in NOMINAL
             ]
 
-    def _verb(self, token: int) -> int:
-        document = self._document
+    def verb(self, sighting: Sighting) -> int:
+        """The head of the clause that a sighting is an adjunct or object in, or -1."""
+        document, token = self._document, sighting.governor
         for _ in range(4):
             if token < 0 or predicates(document, token):
                 return token
@@ -179,6 +190,7 @@ _REACH = {"article": 10_000, "stretch": 4, "near": 1}
 """Paragraphs that an occasion reaches over from where it was last taken up."""
 
 _OWNED_REACH = 2
+_FOREIGN_REACH = 6
 _BACK = 2
 """Paragraphs that a quotation may stand before its occasion."""
 
@@ -197,7 +209,10 @@ def carried(
         place: where the quotation stands.
         document: the article.
     """
-    live = [k for k, o in enumerate(occasions) if not place.spoken or o.label.said]
+    live = [
+        k for k, o in enumerate(occasions)
+        if (not place.spoken or o.label.said) and (not place.writes or o.label.written)
+    ]
     if not live:
         return None
     before = [k for k in live if occasions[k].token <= place.token]
@@ -221,10 +236,15 @@ def _going_on(occasions: Sequence[Occasion], uses: Sequence[int], place: Place, 
     k = before[-1]
     o = occasions[k]
     gap = place.block - max(o.block, uses[k])
-    if gap <= (_OWNED_REACH if o.owned else _REACH[o.label.carries]):
+    own = o.label.carries == "article" and not o.foreign
+    left = any(o.token < p.token <= place.token and p.label != o.label for p in occasions)
+    reach = _REACH["article"] if own else _OWNED_REACH if o.owned else _REACH[o.label.carries]
+    if o.foreign and o.label.carries == "article":
+        reach = _FOREIGN_REACH
+    if gap <= reach and (own or not left):
         return k
-    own = [j for j in before if occasions[j].label.carries == "article" and not occasions[j].foreign]
-    return own[-1] if own else None
+    given = [j for j in before if occasions[j].label.carries == "article" and not occasions[j].foreign]
+    return given[-1] if given else None
 
 
 def _ahead(occasions: Sequence[Occasion], place: Place, live: Sequence[int]) -> int | None:
@@ -236,6 +256,6 @@ def _ahead(occasions: Sequence[Occasion], place: Place, live: Sequence[int]) -> 
     gap = o.block - place.block
     if o.label.carries == "article" and not o.foreign and one:
         return live[0]
-    if gap <= (1 if o.foreign else _BACK) or (place.block <= 1 and gap <= _LEAD and one):
+    if gap <= (1 if o.foreign else _BACK) or (one and (place.block == 0 or (place.block == 1 and gap <= _LEAD))):
         return live[0]
     return None

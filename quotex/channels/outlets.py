@@ -109,6 +109,9 @@ class Outlets:
         i = first
         while i <= last:
             known = self._full_name(i)
+            if known is not None and known[0] == i and not tokens[i].text.isupper() and i > first \
+                    and tokens[i - 1].text.lower() != "the":
+                known = None  # a word of a longer name
             if known is None:
                 i += 1
                 continue
@@ -211,7 +214,7 @@ class Outlets:
                     self._learn(j, last)
                 continue
             j = i - 1
-            if j >= 0 and self._capital(j) and tokens[j].head == i and tokens[j].upos == "PROPN":
+            if j >= 0 and self._capital(j) and tokens[j].head in (i, j - 1) and tokens[j].upos == "PROPN":
                 first = j
                 while first > 0 and self._capital(first - 1) and tokens[first - 1].sent == t.sent:
                     first -= 1

@@ -229,7 +229,7 @@ class _Reader:
         rows: list[Occasion] = []
         for k, one in enumerate(found):
             key = self._key(k)
-            if one is None:
+            if one is None or (one.sighting and one.sighting.row and one.sighting.row.vague):
                 continue
             if one.sighting is not None:
                 used.add(one.sighting.token)
@@ -244,7 +244,7 @@ class _Reader:
                     self._occasion(party, one.reading, token, time, one.sighting, tied=True)
                     for party in finder.parties(one.sighting) if party != key
                 ]
-        for sighting in self._untied(used):
+        for sighting in self._untied(used, finder):
             reading = self.explicit.reading(sighting, [sighting], frozenset())
             for entity, owned in finder.bearers(sighting):
                 rows.append(
@@ -286,14 +286,16 @@ class _Reader:
             for i in self.document.tokens_in(s, e)
         )
 
-    def _untied(self, used: set[int]) -> list[Sighting]:
-        """The strongest sighting of every token that no quotation is tied to, outside quotation marks."""
+    def _untied(self, used: set[int], finder: OccasionFinder) -> list[Sighting]:
+        """The strongest sighting of every clause that no quotation is tied to, outside quotation marks."""
         quoted = self._quoted()
         best: dict[tuple[int, bool], Sighting] = {}
         for sighting in self.sightings:
             if sighting.token in used or sighting.token in quoted or sighting.relation in ("subject", "bare"):
                 continue
-            at = (sighting.token, sighting.relation == "owner")
+            owned = sighting.relation == "owner"
+            verb = -1 if owned else finder.verb(sighting)
+            at = (sighting.token if verb < 0 else verb, owned)
             if at not in best or sighting.rank > best[at].rank:
                 best[at] = sighting
         return list(best.values())

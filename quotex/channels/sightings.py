@@ -162,9 +162,12 @@ def _governor(
     full = document.tokens[first_conjunct(document, head)].deprel
     if frame.relation == "adjunct":
         fits = case in frame.prepositions and deprel in _ADJUNCT and full != "nmod:poss"
+        # "spoke Monday a town hall", a preposition lost
+        fits = fits or (frame.held and not case and full == "obl:unmarked" and "at" in frame.prepositions
+                        and verb.lemma.lower() in rules.verbs["speak"])
         holder = verb.lemma.lower()
         fits = fits or (
-            case in rules.words["held"] and (holder in rules.words["wrappers"] or holder in rules.words["parts"])
+            frame.held and case in rules.words["held"] and (holder in rules.words["wrappers"] or holder in rules.words["parts"])
         )
     elif frame.relation == "addressee":
         fits = not case and (deprel in ("obj", "iobj") or full == "nsubj:pass") and verb.upos in VERBAL

@@ -38,7 +38,7 @@ def anchors(document: Document, attribution: Attribution, rules: ChannelRules) -
     if cue >= 0 and document.tokens[cue].upos in VERBAL:
         _climb(document, cue, content, verbs, nouns)
         for verb in list(verbs):
-            _descend(document, verb, content, rules, verbs)
+            _descend(document, verb, cue, content, rules, verbs)
     elif cue >= 0 and document.tokens[cue].upos in NOMINAL:
         nouns.add(cue)
     elif attribution.cue and document.tokens[max(cue, 0)].upos == "PUNCT":
@@ -93,7 +93,9 @@ def _climb(document: Document, cue: int, content: frozenset[int], verbs: set[int
         return
 
 
-def _descend(document: Document, verb: int, content: frozenset[int], rules: ChannelRules, verbs: set[int]) -> None:
+def _descend(
+    document: Document, verb: int, cue: int, content: frozenset[int], rules: ChannelRules, verbs: set[int]
+) -> None:
     """Participles below: "speaking at a rally, Osei said", "said when asked at a briefing"."""
     speak = rules.verbs["speak"]
     for c in document.children(verb):
@@ -102,7 +104,7 @@ def _descend(document: Document, verb: int, content: frozenset[int], rules: Chan
             continue
         if _own_subject(document, c):
             continue
-        if relation(document, c) == "xcomp" or (relation(document, c) == "advcl" and t.lemma.lower() in speak):
+        if (relation(document, c) == "xcomp" and verb == cue) or (relation(document, c) == "advcl" and t.lemma.lower() in speak):
             verbs.add(c)
 
 
@@ -187,7 +189,11 @@ class Ties:
             if relation(document, c) == "advcl" and self._marked(c, scene) and c not in content
         ]
         for verb in near:
-            for s in self._below(verb, 0):
+            below = [*self._below(verb, 0)]
+            who = child(document, verb, "nsubj")
+            if who >= 0:
+                below += self._by_governor.get(who, [])
+            for s in below:
                 if s.label == "debate" and s.relation == "adjunct" and s.token not in content:
                     yield s
 
@@ -238,7 +244,12 @@ class Ties:
             if t.xpos == "WRB" or (t.xpos in ("WDT", "WP") and preposition(document, c)):
                 inside = True
             asks = asks or (t.xpos == "WDT" and t.deprel == "nsubj")
-        for s in self._by_token.get(document.tokens[cue].head, ()):
+        noun = document.tokens[cue].head
+        for _ in range(3):
+            if noun < 0 or noun in self._by_token or document.tokens[noun].upos in VERBAL:
+                break
+            noun = document.tokens[noun].head
+        for s in self._by_token.get(noun, ()):
             if (inside and s.relation == "bare") or (asks and s.relation == "subject" and s.row is not None):
                 yield s
 
@@ -276,5 +287,7 @@ class Ties:
             up = relation(self._document, c)
             passes = t.lemma.lower() in self._rules.words["carriers"] or t.text.lower() in self._rules.words["carriers"] \
                 or t.lemma.lower() in self._rules.words["parts"]
-            if up == "obj" or (up in ("obl", "iobj") and depth == 0) or (passes and up in ("nmod", "obl", "advmod")):
+            noun = up in ("obj", "iobj") or (up == "obl" and depth == 0) or (up == "appos" and depth > 0)
+            evident = any(s.relation == "adjunct" for s in self._by_token.get(c, ()))
+            if (noun and not evident) or (passes and up in ("nmod", "obl", "advmod")):
                 yield from (s for s in self._below(c, depth + 1) if s.relation == "adjunct")

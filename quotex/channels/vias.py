@@ -49,6 +49,12 @@ class Vias:
                 outlet = self._outlets.at(i)
                 if outlet is not None and i not in inside and self._serves(i):
                     return self._foreign(self._outlets.network(outlet))
+        if sighting.label == "interview" and sighting.frame == "on":
+            # "on Osei's radio show"
+            owner = child(self._document, sighting.token, "nmod:poss")
+            entity = self._entities.at(owner) if owner >= 0 else None
+            if entity is not None and entity.type == "person":
+                return (entity.name,)
         pointed = self._pointed(sighting)
         if pointed is not None:
             return self._foreign(pointed)
@@ -175,7 +181,10 @@ class Vias:
         here = cue
         for _ in range(4):
             for c in document.children(here):
-                if document.tokens[c].deprel == "obl:agent" and \
+                agent = document.tokens[c].deprel == "obl:agent" or (
+                    relation(document, c) == "obl" and preposition(document, c) in self._rules.words["agents"]
+                )
+                if agent and \
                         document.tokens[here].lemma.lower() in self._rules.words["passers"]:
                     found.append(c)
             t = document.tokens[here]

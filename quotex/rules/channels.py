@@ -30,7 +30,7 @@ _WORDS = (
     "tellers", "according", "about", "gatherings", "places", "telling",
     "eras", "wrappers", "held", "parties", "ask_cues", "scene", "spoken_cues", "pointing",
     "reply_cues", "transcripts", "sittings", "printed",
-    "parts", "first_person", "asking", "leading", "owning",
+    "parts", "first_person", "asking", "leading", "owning", "agents",
 )  # fmt: skip
 
 
@@ -64,12 +64,16 @@ class Frame:
         relation: adjunct, addressee, object, subject or owner.
         prepositions: those an adjunct may have.
         verbs: lemmas of the verbs that it needs, empty for any.
+        held: whether the noun may also hang on a part of it or on what holds it.
+        alone: lemmas of the verbs that it needs where no quotation is tied to it, empty for any.
     """
 
     name: str
     relation: str
     prepositions: frozenset[str]
     verbs: frozenset[str]
+    held: bool
+    alone: frozenset[str]
 
 
 @frozen(slots=True, eq=False)
@@ -249,7 +253,7 @@ def _frames(table: Row, verbs: Mapping[str, frozenset[str]], where: str) -> dict
     out: dict[str, Frame] = {}
     rows = checked_rows(
         table, "frame", where=where, required={"name": str, "relation": str},
-        optional={"prepositions": list, "verbs": str},
+        optional={"prepositions": list, "verbs": str, "held": bool, "alone": str},
     )  # fmt: skip
     for n, row in enumerate(rows, 1):
         here = f"{where}: [[frame]] row {n}"
@@ -258,9 +262,11 @@ def _frames(table: Row, verbs: Mapping[str, frozenset[str]], where: str) -> dict
         if (row["relation"] == "adjunct") != bool(row.get("prepositions")):
             raise RuleError(f"{here}: prepositions go with the relation adjunct, and only with it")
         lemmas = _known(verbs, row["verbs"], here, "[[verbs]]") if "verbs" in row else frozenset()
+        alone = _known(verbs, row["alone"], here, "[[verbs]]") if "alone" in row else frozenset()
         out[row["name"]] = Frame(
-            row["name"], row["relation"], frozenset(row.get("prepositions", ())), lemmas
-        )
+            row["name"], row["relation"], frozenset(row.get("prepositions", ())), lemmas,
+            row.get("held", False), alone,
+        )  # fmt: skip
     return out
 
 
@@ -297,7 +303,8 @@ def _spellings(words: str) -> list[tuple[str, ...]]:
     """The words as tokens, with hyphens inside words and as tokens of their own."""
     whole = tuple(words.split())
     split = tuple(re.findall(r"-|[^\s-]+", words))
-    return [whole] if whole == split else [whole, split]
+    tail = tuple(re.findall(r"-?[^\s-]+", words))
+    return list(dict.fromkeys([whole, split, tail]))
 
 
 def _outlets(

@@ -10,7 +10,7 @@ from attrs import frozen
 from quotex.errors import RuleError
 from quotex.rules.tables import Row, checked_rows, read_table
 
-PRECISIONS = ("week", "month", "year")
+PRECISIONS = ("week", "month", "year", "season")
 
 
 @frozen(slots=True, eq=False)
@@ -21,7 +21,7 @@ class DateRules:
         days: words to days from the article's date.
         weekdays: names to 0 (Monday) .. 6.
         months: names to 1 .. 12.
-        units: names to the precision of the ISO date: week, month or year.
+        units: names to the precision of the ISO date: week, month, year, or season (none).
         shifts: words before a weekday or unit to steps.
         examples: (where, example, ISO date that it gives).
     """
