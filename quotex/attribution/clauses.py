@@ -77,6 +77,12 @@ def _passive_predicate(scene: Scene, cue: int, heads: list[int]) -> tuple[Span, 
 
 def _hung_deeper(scene: Scene, cue: int) -> list[int]:
     """The "that" clause which the parser hangs on a cue's adjunct: "said in a statement that ..."."""
+    for i in range(cue + 1, min(cue + 9, scene.document.sentence(cue).last)):
+        t = scene.token(i)
+        if t.upos == "SCONJ" and t.text.lower() in scene.words.left_out and t.head > i:
+            return [t.head]
+        if t.upos in ("VERB", "AUX", "PUNCT"):
+            break
     for c in scene.children(cue, "advcl", "acl", "parataxis"):
         if c > cue and any(scene.token(m).text.lower() in scene.words.left_out for m in scene.children(c, "mark")):
             return [c]
@@ -250,7 +256,9 @@ def words_behind(scene: Scene, cue: int, source: Source, clause: Clause) -> tupl
     tokens = scene.document.tokens
     end = scene.document.sentence(cue).last
     right = [i for i in range(cue + 1, end) if tokens[i].upos != "PUNCT"]
-    while right and right[0] in clause.tokens and (scene.relation(right[0]) == "advmod" or scene.spoken_to(cue)):
+    spoken_to = [c for c in scene.children(cue, "iobj", "obj") if c > cue][:1] if scene.spoken_to(cue) else []
+    person = {i for c in spoken_to for i in scene.document.subtree(c)}
+    while right and right[0] in clause.tokens and (scene.relation(right[0]) == "advmod" or right[0] in person):
         right = right[1:]
     if len(right) < 4 or tokens[cue + 1].upos == "PUNCT":
         return ()

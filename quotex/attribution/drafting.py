@@ -30,6 +30,10 @@ def other_verbs(scene: Scene) -> list[int]:
 def is_sure(work: Work, claim: Claim) -> bool:
     """Whether a verb outside the lexicon stands so close that it must report the words before it."""
     source = work.sources[claim.cue]
+    if claim.left >= 0 and source is None:
+        region = work.scene.regions[claim.left]
+        last = work.scene.document.sentence(claim.cue).last
+        source = nearby_source(work.scene, claim.cue, region.end, work.scene.token(last - 1).end)
     if claim.left < 0 or source is None or source.rule not in ("subject", "nearby"):
         return False
     region = work.scene.regions[claim.left]

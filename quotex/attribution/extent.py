@@ -61,9 +61,9 @@ def _goes_on(scene: Scene, cue: int, first: int, last: int, clause: Clause) -> i
         i = last + 1
         paused = False
         while i < end and tokens[i].upos == "PUNCT":
-            if tokens[i].text in ".!?" or tokens[i].text in "()[]":
+            if tokens[i].text[:1] in ".!?()[]":
                 return last
-            paused = True
+            paused = paused or tokens[i].text[:1] in ",;:—–-"
             i += 1
         if i >= end or i in clause.tokens:
             return last
