@@ -18,8 +18,8 @@ from quotex.parsing.packing import Packing
 from quotex.parsing.words import MOST_WORDS, Word, bundles
 
 TEXTS = [
-    "Critics said the plan was \"a disgrace\"; the mayor, who'd backed it, called it \"our best shot.\"",
-    "What?! Nobody told me that they're closing it, he wrote on Monday @ 5 p.m., citing www.olavide.example.com.",
+    'Critics said the plan was "a disgrace"; the mayor, who\'d backed it, called it "our best shot."',
+    "What?! Nobody told me that they're closing it, he wrote Monday @ 5 p.m., see www.olavide.example.com.",
     "Told that the council, which the governor the voters had elected had named, saw it, she laughed.",
     "He gave her them it that.",
 ]

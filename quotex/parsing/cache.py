@@ -58,9 +58,9 @@ class ParseCache:
             try:
                 with os.fdopen(handle, "wb") as stream:
                     stream.write(data)
-                os.replace(name, path)
+                Path(name).replace(path)
             except OSError:
-                os.unlink(name)
+                Path(name).unlink()
                 raise
         except OSError:
             return
@@ -100,8 +100,7 @@ def _encode(document: Document, name: str) -> bytes:
         "entry": name,
         "characters": len(document.text),
         "tokens": [
-            [t.start, t.end, t.lemma, t.upos, t.xpos, t.feats, t.head, t.deprel]
-            for t in document.tokens
+            [t.start, t.end, t.lemma, t.upos, t.xpos, t.feats, t.head, t.deprel] for t in document.tokens
         ],
         "sentences": [[s.first, s.last, s.parsed, s.root] for s in document.sentences],
     }

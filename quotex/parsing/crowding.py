@@ -100,9 +100,7 @@ def uncrowded(tree: Tree, arcs: Scores, rows: Callable[[int], Scores], groups: G
     return tree
 
 
-def _allowed(
-    dependent: int, row: Scores, banned: dict[tuple[int, int], set[str]], groups: Groups
-) -> Scores:
+def _allowed(dependent: int, row: Scores, banned: dict[tuple[int, int], set[str]], groups: Groups) -> Scores:
     """A dependent's relation scores with minus infinity for what is banned."""
     row = row.copy()
     for (word, head), names in banned.items():

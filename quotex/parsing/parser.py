@@ -9,13 +9,13 @@ import torch
 
 from quotex.parsing.cache import ParseCache
 from quotex.parsing.document import Document, Sentence, Token
-from quotex.parsing.segmenting import Segmenter
-from quotex.parsing.sentence_ends import SentenceEnds
-from quotex.parsing.surface import Surface, surfaces
 from quotex.parsing.lemmas import Lemmatizer
 from quotex.parsing.models import BUNDLED, Models, load_models
 from quotex.parsing.multiword import Expander
 from quotex.parsing.plain import PlainTagger, PlainTreeParser
+from quotex.parsing.segmenting import Segmenter
+from quotex.parsing.sentence_ends import SentenceEnds
+from quotex.parsing.surface import Surface, surfaces
 from quotex.parsing.tagging import Tagger
 from quotex.parsing.tagging import is_fast as is_fast_tagger
 from quotex.parsing.trees import TreeParser
@@ -183,8 +183,17 @@ def _document(text: str, sentences: Sequence[list[Word]], parsed: Sequence[bool]
                 root = len(tokens)
             tokens.append(
                 Token(
-                    len(tokens), word.start, word.end, text[word.start : word.end], word.lemma, word.upos,
-                    word.xpos, word.feats, head, word.deprel if has_tree else "", number,
+                    len(tokens),
+                    word.start,
+                    word.end,
+                    text[word.start : word.end],
+                    word.lemma,
+                    word.upos,
+                    word.xpos,
+                    word.feats,
+                    head,
+                    word.deprel if has_tree else "",
+                    number,
                 )
             )
         rows.append(Sentence(first, len(tokens), has_tree, root))

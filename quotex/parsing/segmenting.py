@@ -68,7 +68,9 @@ class Segmenter:
         while pending:
             following: list[tuple[int, int]] = []
             for batch in _batches(pending, texts):
-                windows = [(encoded[i][0][at : at + WINDOW], encoded[i][1][at : at + WINDOW]) for i, at in batch]
+                windows = [
+                    (encoded[i][0][at : at + WINDOW], encoded[i][1][at : at + WINDOW]) for i, at in batch
+                ]
                 chars = [texts[i][at : at + WINDOW] for i, at in batch]
                 with torch.inference_mode():
                     predicted = self._network(windows) if self._network else self._plain(windows, chars)
@@ -173,8 +175,8 @@ def _decode(text: str, labels: Labels) -> list[Piece]:
         first = start
         for at in ends:
             label = labels[at]
-            multi = label == MULTI or label == MULTI_SENTENCE
-            out.append(Piece(first, at + 1, bool(multi), bool(label == SENTENCE or label == MULTI_SENTENCE)))
+            multi = label in (MULTI, MULTI_SENTENCE)
+            out.append(Piece(first, at + 1, bool(multi), bool(label in (SENTENCE, MULTI_SENTENCE))))
             first = at + 1
         if end < len(text) and labels[end] in (SENTENCE, MULTI_SENTENCE):
             out[-1].ends_sentence = True

@@ -8,6 +8,7 @@ it stands for, so nothing that the models answer is ever looked up by its letter
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import regex
@@ -107,16 +108,14 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     if len(lines) < 2:
         return lines
     blocks: list[list[tuple[int, int]]] = [[lines[0]]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         gap = text[before[1] : line[0]].replace("\r\n", "\n")
         if len(gap.replace(" ", "").replace("\t", "")) > 1:
             blocks.append([line])
         else:
             blocks[-1].append(line)
     width = max(len(text[start:end].rstrip()) for start, end in lines)
-    breaks = [
-        _filled(text, block[i], block[i + 1], width) for block in blocks for i in range(len(block) - 1)
-    ]
+    breaks = [_filled(text, block[i], block[i + 1], width) for block in blocks for i in range(len(block) - 1)]
     wrapped = width in WRAP_WIDTHS and bool(breaks) and sum(breaks) >= FILLED_SHARE * len(breaks)
     out: list[tuple[int, int]] = []
     for block in blocks:

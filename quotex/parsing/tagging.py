@@ -75,7 +75,9 @@ class Tagger:
         states = self._encoder.encode(sentences, self._layers)
         own, other = (self._features(states, mix) for mix in self._mixes)
         starts = torch.arange(len(batch), device=device) + packing.firsts
-        for part, rows in zip(batch, other.split([len(words) + 1 for words in sentences]), strict=True):
+        for part, rows in zip(
+            batch, torch.split_with_sizes(other, [len(words) + 1 for words in sentences]), strict=True
+        ):
             part.features = rows
         kept = torch.ones(len(own), dtype=torch.bool, device=device)
         kept[starts] = False

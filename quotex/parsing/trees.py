@@ -154,13 +154,15 @@ class TreeParser:
             scores -= torch.log((offset.abs() - expected) ** 2 / 2 + 1)
         scores.masked_fill_((offset == 0), -torch.inf)
         lengths = torch.tensor(packing.lengths, device=scores.device)
-        return scores.masked_fill_(places[None, None, :] >= lengths[:, None, None], -torch.inf)
+        outside = places[None, None, :] >= lengths[:, None, None]
+        return torch.masked_fill(scores, outside, -torch.inf)
 
     def _pairwise(self, number: int, sides: list[tuple[Tensor, Tensor]], packing: Packing) -> Tensor:
         bilinear = self._scorers[number].scorer.W_bilin
         dependents, heads = sides[number]
         dependents = packing.pad(dependents @ bilinear.weight[:, :, 0])
-        return dependents @ packing.pad(heads).transpose(1, 2) + bilinear.bias
+        scores: Tensor = dependents @ packing.pad(heads).transpose(1, 2) + bilinear.bias
+        return scores
 
     def _labelled(
         self, sides: tuple[Tensor, Tensor], packing: Packing, heads: Sequence[Heads]

@@ -86,9 +86,7 @@ def sentence_rules(language: str = "en") -> SentenceRules:
     )
 
 
-def _words(
-    table: Mapping[str, Any], key: str, where: str, examples: list[tuple[str, str]]
-) -> frozenset[str]:
+def _words(table: Mapping[str, Any], key: str, where: str, examples: list[tuple[str, str]]) -> frozenset[str]:
     words: set[str] = set()
     required = {"words": list, "example": str}
     rows = checked_rows(table, key, where=where, required=required, optional={"strong": bool})
