@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from quotex.tracking.wording import Wording, normaliser
 
 SAME, ADDED, MISSING, CUT = 0, 1, 2, 3
-"""What a stretch is: in both, only in this printing, only in the root, or root before and after it."""
+"""What a stretch is: in both, only in this printing, only in the root, or left to the root (cut off or elided)."""
 
 Stretch = tuple[int, str]
 
@@ -32,7 +32,8 @@ def marked_differences(root: str, printed: str, language: str = "en") -> list[St
     done = 0
     for tag, i, j, k, m in SequenceMatcher(None, a.words, b.words, autojunk=False).get_opcodes():
         if tag in ("delete", "replace"):
-            edge = tag == "delete" and (i == 0 or j == len(a.words))
+            # Left out at an end, or where the printing says so by an ellipsis, is no change of words.
+            edge = tag == "delete" and (i == 0 or j == len(a.words) or k in b.elided)
             out.append((CUT if edge else MISSING, _written(root, a, i, j)))
         if m > k:
             # Up to the next word, so that marks and blanks are nobody's loss.

@@ -17,6 +17,7 @@ from quotex.report.audit import Audit, Group, Tally, topic_of
 from quotex.report.collection import Collection
 from quotex.report.differences import SAME, marked_differences
 from quotex.rules.audit import AuditRules
+from quotex.tracking.tracker import MISQUOTES
 
 LOW_CONFIDENCE = 0.6
 """Below this a quotation is marked as doubtful."""
@@ -154,6 +155,7 @@ def _appearance(appearance: Appearance, passage: Passage, quote: int) -> dict[st
     return _filled(
         q=quote,
         relation=appearance.relation,
+        misquote=appearance.relation in MISQUOTES,
         text=[list(stretch) for stretch in stretches],
         similarity=round(appearance.similarity, 3),
         copied=appearance.copied_article,
@@ -186,5 +188,5 @@ def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _filled(**fields: Any) -> dict[str, Any]:
-    """Without what is empty: the page takes a missing field for that."""
-    return {k: v for k, v in fields.items() if v not in (None, "", [], False)}
+    """Without what is empty: the page takes a missing field for that. A zero is not empty."""
+    return {k: v for k, v in fields.items() if v is not None and v is not False and v != "" and v != []}
