@@ -71,6 +71,10 @@ def _imports(path: Path, top_level_only: bool = False) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: a relative import"
             found.update(f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+            first = node.args[0].values[0] if isinstance(node.args[0], ast.JoinedStr) else node.args[0]
+            if isinstance(first, ast.Constant):
+                found.add(str(first.value))
     return found
 
 
@@ -131,10 +135,10 @@ def test_every_import_is_a_declared_dependency() -> None:
 def test_the_checker_sees_imports(tmp_path: Path) -> None:
     source = tmp_path / "m.py"
     source.write_text(
-        "import a.b\nfrom c import d\nif TYPE_CHECKING:\n    import e\ndef f():\n    import g\n",
+        "import a.b\nfrom c import d\nif TYPE_CHECKING:\n    import e\ndef f():\n    import g\n    importlib.import_module(f'h.{g}')\n",
         encoding="utf-8",
     )
-    assert _imports(source) == {"a.b", "c.d", "g"}
+    assert _imports(source) == {"a.b", "c.d", "g", "h."}
     assert _imports(source, top_level_only=True) == {"a.b", "c.d"}
 
 
