@@ -10,15 +10,16 @@ from typing import overload
 from attrs import frozen
 
 from quotex.assembly import assemble
-from quotex.attribution.attribute import attribute
-from quotex.channels import read_channels
+from quotex.attribution.attribute import attributed
+from quotex.attribution.work import Work
+from quotex.channels import ChannelReading, read_channels
 from quotex.finding.selection import SELECTION, selector
 from quotex.parsing import ParseCache, Parser, load_parser
 from quotex.parsing.document import Document
 from quotex.reading.boilerplate import boilerplate
-from quotex.records import Article, Problem, Quote, Span
+from quotex.records import Article, Problem, Quote
 from quotex.rules.speakers import load_speaker_rules
-from quotex.speakers import build_entities, resolve
+from quotex.speakers import Speaker, build_entities, resolve
 
 
 @frozen
@@ -61,6 +62,15 @@ class Quotes(Sequence[Quote]):
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
+@frozen
+class Stages:
+    """What each stage found in one article; speakers and channels are parallel to ``work.found``."""
+
+    work: Work
+    speakers: Sequence[Speaker]
+    channels: Sequence[ChannelReading]
+
+
 class Extractor:
     """Finds the quotations of articles.
 
@@ -87,7 +97,7 @@ class Extractor:
         """
         if isinstance(article, str):
             article = Article(id="text", text=article)
-        return self._quotes(article, self._parse([article])[0])
+        return self._quotes(article, self.parse([article])[0])
 
     def pipe(self, articles: Iterable[Article | Problem | str], batch_size: int = 32) -> Iterator[Quotes]:
         """Find the quotations of many articles, lazily and in order.
@@ -108,14 +118,15 @@ class Extractor:
                 named.append(Article(id=f"text{number}", text=item) if isinstance(item, str) else item)
             yield from self._batch(named)
 
-    def _parse(self, articles: Sequence[Article]) -> list[Document]:
+    def parse(self, articles: Sequence[Article]) -> list[Document]:
+        """Parse articles together, as far as their quotations need it."""
         return self.parser.parse([a.text for a in articles], self._wanted, SELECTION)
 
     def _batch(self, items: Sequence[Article | Problem]) -> Iterator[Quotes]:
         articles = [item for item in items if isinstance(item, Article)]
         documents: Iterator[Document | Problem]
         try:
-            documents = iter(self._parse(articles))
+            documents = iter(self.parse(articles))
         except Exception:  # one of them is to blame: the others must not suffer
             documents = (self._parse_one(article) for article in articles)
         for item in items:
@@ -133,25 +144,23 @@ class Extractor:
 
     def _parse_one(self, article: Article) -> Document | Problem:
         try:
-            return self._parse([article])[0]
+            return self.parse([article])[0]
         except Exception as error:
             return _problem(article, error)
 
-    def _quotes(self, article: Article, document: Document) -> Quotes:
-        found = attribute(document, self.language)
-        junk = boilerplate(article.text)
-        found = [a for a in found if not _inside(a.content, junk)]
+    def stages(self, article: Article, document: Document) -> Stages:
+        """Everything behind the parse, stage by stage; :mod:`quotex.explanation` shows it."""
+        junk = boilerplate(article.text, self.language)
+        work = attributed(document, self.language, include_scare=self.include_scare, boilerplate=junk)
         vocabulary = load_speaker_rules(self.language)
-        entities = build_entities(document, vocabulary, found, title=article.title, boilerplate=junk)
-        speakers = resolve(document, found, vocabulary, article.title, junk, entities=entities)
-        channels = read_channels(document, found, speakers, entities, None, article)
-        return Quotes(tuple(assemble(article, found, speakers, channels)), article)
+        entities = build_entities(document, vocabulary, work.found, title=article.title, boilerplate=junk)
+        speakers = resolve(document, work.found, vocabulary, article.title, junk, entities=entities)
+        channels = read_channels(document, work.found, speakers, entities, None, article)
+        return Stages(work, speakers, channels)
 
-
-def _inside(content: Sequence[Span], junk: Sequence[Span]) -> bool:
-    """Whether a quotation begins in boilerplate."""
-    start = content[0][0]
-    return any(s <= start < e for s, e in junk)
+    def _quotes(self, article: Article, document: Document) -> Quotes:
+        done = self.stages(article, document)
+        return Quotes(tuple(assemble(article, done.work.found, done.speakers, done.channels)), article)
 
 
 def _problem(article: Article, error: Exception) -> Problem:

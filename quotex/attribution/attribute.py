@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quotex.attribution.continuing import continuations
 from quotex.attribution.drafting import (
     drafts_of, drafts_without_verb, is_sure, make_quoted, make_turn, make_unspoken, other_verbs,
 )  # fmt: skip
-from quotex.attribution.findings import Attribution
+from quotex.attribution.findings import Attribution, evolve
 from quotex.attribution.floating import carry, float_quotations
 from quotex.attribution.labels import labelled_lines
+from quotex.attribution.making import make
 from quotex.attribution.quoted import claims
 from quotex.attribution.reporting import report_noun, report_phrase, report_verb
 from quotex.attribution.scene import Scene
@@ -23,13 +26,24 @@ from quotex.rules.frames import frame_rules
 from quotex.rules.marks import mark_rules
 
 
-def attribute(document: Document, language: str = "en") -> list[Attribution]:
+def attribute(
+    document: Document, language: str = "en", *, include_scare: bool = False, boilerplate: Sequence[Span] = ()
+) -> list[Attribution]:
     """Find the quotations of a parsed article, each with its cue and source, in text order.
 
     Args:
         document: the article, with a tree for every sentence that matters.
         language: whose rules to use.
+        include_scare: also give words in quote marks that are no quotation, flagged "scare".
+        boilerplate: stretches of the text (offsets) in which no quotation begins.
     """
+    return attributed(document, language, include_scare=include_scare, boilerplate=boilerplate).found
+
+
+def attributed(
+    document: Document, language: str = "en", *, include_scare: bool = False, boilerplate: Sequence[Span] = ()
+) -> Work:
+    """Like :func:`attribute`, with everything that was weighed on the way."""
     regions = find_regions(document.text, mark_rules(language))
     scene = Scene(
         document,
@@ -46,9 +60,10 @@ def attribute(document: Document, language: str = "en") -> list[Attribution]:
     ]
     for token in [c.token for c in cues] + other_verbs(scene):
         work.prepare(token)
+    work.claims = claims(scene, dict(sorted(work.clauses.items())))
     quoted = {
         token: claim
-        for token, claim in claims(scene, dict(sorted(work.clauses.items()))).items()
+        for token, claim in work.claims.items()
         if (scene.frames.classes[scene.cue_at[token].cue.name].quotes if token in scene.cue_at
             else is_sure(work, claim))
     }
@@ -76,8 +91,22 @@ def attribute(document: Document, language: str = "en") -> list[Attribution]:
             report_noun(work, cue)
     work.found = _without_shells(work.found)
     work.found += float_quotations(work, floating)
+    if include_scare:
+        work.found += _scare(work)
+    work.found = [a for a in work.found if not _inside(a.content[0][0], boilerplate)]
     work.found.sort(key=lambda a: (a.content[0], a.cue))
-    return carry(scene, _distinct(work.found))
+    work.found = carry(scene, _distinct(work.found))
+    return work
+
+
+def _scare(work: Work) -> list[Attribution]:
+    """Stretches in marks that lie in no quotation: titles, nicknames, scare quotes."""
+    held = [span for a in work.found for span in a.content]
+    return [
+        evolve(make(work, -1, (region.inner,), "scare", None, "direct"), flags=("scare",))
+        for region in work.scene.regions
+        if not any(s < region.inner[1] and region.inner[0] < e for s, e in held)
+    ]
 
 
 SURFACE = ("set-in", "surface-clause", "parenthetical", "according", "as-clause", "headline")
@@ -89,13 +118,13 @@ def _without_shells(found: list[Attribution]) -> list[Attribution]:
     return [
         a for a in found
         if a.rule not in SURFACE or not any(
-            _inside(b.cue[0][0], list(a.content)) and all(_inside(s, list(a.content)) for s, _ in b.content)
+            _inside(b.cue[0][0], a.content) and all(_inside(s, a.content) for s, _ in b.content)
             for b in sure
         )
     ]
 
 
-def _inside(offset: int, spans: list[Span]) -> bool:
+def _inside(offset: int, spans: Sequence[Span]) -> bool:
     return any(s <= offset < e for s, e in spans)
 
 

@@ -28,6 +28,7 @@ class Attribution:
         carried_from: index in the list of the attribution whose source this one carries on, or -1.
         polarity: asserted, negated or hypothetical.
         rule: name of the rule that made it.
+        source_rule: name of the rule that found the source.
         confidence: 0 to 1.
         flags: unbalanced_marks, scare, denied, floating ...
     """
@@ -46,5 +47,6 @@ class Attribution:
     carried_from: int = -1
     polarity: str = "asserted"
     rule: str = ""
+    source_rule: str = ""
     confidence: float = 1.0
     flags: tuple[str, ...] = ()

@@ -46,6 +46,7 @@ def make(
         cue_class=cue.cue.name if cue else "",
         source=source.spans if source else (),
         source_token=source.token if source else -1,
+        source_rule=source.rule if source else "",
         addressee_token=_addressee(work, token, source),
         polarity=polarity(scene, token) if token >= 0 else "asserted",
         rule=rule,

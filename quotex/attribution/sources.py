@@ -51,6 +51,16 @@ def find_source(scene: Scene, cue: int) -> Source | None:
     return _climb(scene, cue)
 
 
+def matching_paths(scene: Scene, cue: int) -> list[tuple[str, int]]:
+    """Every path of the rules that leads somewhere from a cue, with the token that it leads to."""
+    out = []
+    for path in scene.frames.sources:
+        token = _follow(scene, cue, path)
+        if token is not None and not (path.passive and not is_passive(scene, cue)):
+            out.append((path.name, token))
+    return out
+
+
 def _lifted(scene: Scene, cue: int) -> Source | None:
     """The source of the report that a participle behind a comma goes on with, if it hangs inside one.
 
@@ -218,5 +228,18 @@ def nearby_source(scene: Scene, cue: int, left: int, right: int) -> Source | Non
             break
     heads = [i for i in run if tokens[i].upos in ("PROPN", "NOUN", "PRON")]
     if heads:
-        return Source(heads[-1], (scene.document.span(run[0], heads[-1]),), "nearby")
+        end = _with_apposition(scene, heads[-1], right)
+        return Source(heads[-1], (scene.document.span(run[0], end),), "nearby")
     return None
+
+
+def _with_apposition(scene: Scene, last: int, right: int) -> int:
+    """Reach over ", a grocer in Vell," behind a name, by tags alone."""
+    tokens = scene.document.tokens
+    i = last + 2
+    if i >= len(tokens) or tokens[last + 1].text != "," or tokens[i].upos not in ("DET", "NUM", "ADJ", "NOUN"):
+        return last
+    while i < len(tokens) and tokens[i].start < right and tokens[i].upos in (*_NOMINAL, "ADP", "PART", "ADV"):
+        i += 1
+    ended = i >= len(tokens) or tokens[i].start >= right or tokens[i].upos == "PUNCT"
+    return i - 1 if ended and i - last < 20 else last

@@ -6,16 +6,18 @@ from attrs import define, field
 
 from quotex.attribution.findings import Attribution
 from quotex.attribution.layout import Clause, inserted, reporting_clause
+from quotex.attribution.quoted import Claim
 from quotex.attribution.scene import Scene
 from quotex.attribution.sources import Source, find_source
 
 @define
 class Work:
-    """The scene, the source and reporting clause of each cue, and the quotations found so far."""
+    """The scene, the source and reporting clause of each cue, what each claims, and what was found."""
 
     scene: Scene
     sources: dict[int, Source | None] = field(factory=dict)
     clauses: dict[int, Clause] = field(factory=dict)
+    claims: dict[int, Claim] = field(factory=dict)
     found: list[Attribution] = field(factory=list)
 
     def prepare(self, token: int) -> None:
