@@ -50,6 +50,9 @@ class Relation:
     similarity: float
 
 
+SAME_TEXT = Relation("identical", (), 0, 1.0)
+
+
 class Comparer:
     """Compares appearances with roots by the vocabulary of one language."""
 
@@ -57,12 +60,17 @@ class Comparer:
         self._rules = rules
         self._normaliser = normaliser
         self._information = information
+        self._last: tuple[Quote, Wording, Wording] | None = None
 
     def relation(self, quote: Quote, root: Quote) -> Relation:
         """The relation of a quotation to a root that it is a printing of."""
-        whole, whole_root = self._normaliser.wording(quote.text), self._normaliser.wording(root.text)
+        if quote.text == root.text and len(quote.content) == len(root.content) and quote.kind == root.kind:
+            return SAME_TEXT
+        whole, a = self._wordings(quote)
+        if self._last is None or self._last[0] is not root:
+            self._last = (root, *self._wordings(root))
+        _, whole_root, r = self._last
         plain = not (whole.brackets or whole.elided or whole_root.brackets or whole_root.elided)
-        a, r = evidence(quote, self._normaliser), evidence(root, self._normaliser)
         framed = quote.kind == root.kind == "mixed" and a.words == r.words
         if plain and (framed or whole.words == whole_root.words):
             a, r = whole, whole_root
@@ -88,6 +96,11 @@ class Comparer:
         offset = r.spans[min(j for _, j, _ in alignment.blocks)][0]
         similarity = round(min(alignment.ratio, alignment.coverage), 3)
         return Relation(_strongest(names), (*shown, *spelled), offset, similarity)
+
+    def _wordings(self, quote: Quote) -> tuple[Wording, Wording]:
+        """The words of all of a quotation, and of its evidence."""
+        whole = self._normaliser.wording(quote.text)
+        return whole, evidence(quote, self._normaliser) if quote.kind == "mixed" else whole
 
     def _piece_indices(self, quote: Quote, wording: Wording) -> frozenset[int]:
         starts = piece_starts(quote)

@@ -7,6 +7,7 @@ ellipsis leaves out and what stands in [brackets] is kept apart, because neither
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import regex
 from attrs import frozen
@@ -74,6 +75,7 @@ class Normaliser:
         self._chunks: dict[str, tuple[_Piece, ...]] = {}
         self._numberish = frozenset(rules.numbers.values) | frozenset(rules.numbers.scales)
         self._compound_first = frozenset(first for first, _ in rules.compounds)
+        self._compound_last = frozenset(last for _, last in rules.compounds)
 
     def wording(self, text: str, start: int = 0, end: int | None = None) -> Wording:
         """The comparable words of ``text[start:end]``; offsets count from the text's beginning."""
@@ -104,9 +106,29 @@ class Normaliser:
             for form in forms:
                 words.append(form)
                 spans.append(span)
-        if spoken or currencies or not self._compound_first.isdisjoint(words):
+        joined = bool(currencies) or self._has_compound(words)
+        if joined or (spoken and self._numbers_meet(words)):
             words, spans, elided, brackets = self._join(words, spans, elided, brackets, currencies)
         return Wording(tuple(words), tuple(spans), frozenset(elided), tuple(brackets), " ".join(surface))
+
+    def _numbers_meet(self, words: list[str]) -> bool:
+        """Whether number words may belong together; where they do not, write them in figures."""
+        values = self._rules.numbers.values
+        numberish = self._numberish
+        at = [n for n, word in enumerate(words) if word in numberish or word[:1].isdigit()]
+        if any(b - a <= 2 for a, b in pairwise(at)):
+            return True
+        for n in at:
+            value = values.get(words[n])
+            if value is not None:
+                words[n] = str(value)
+        return False
+
+    def _has_compound(self, words: list[str]) -> bool:
+        if self._compound_first.isdisjoint(words) or self._compound_last.isdisjoint(words):
+            return False
+        compounds = self._rules.compounds
+        return any(pair in compounds for pair in pairwise(words))
 
     def words(self, text: str) -> tuple[str, ...]:
         """The comparable words of a text, without their places."""
