@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -173,17 +173,21 @@ class Gathered:
     articles: list[Article] = field(factory=list)
     failed: int = 0
 
+    def add(self, quotes: Iterable[Quote], article: Article | None, problems: Sequence[Problem]) -> None:
+        """Take the quotations of one article."""
+        self.quotes.extend(quotes)
+        if article is not None:
+            self.articles.append(article)
+        for problem in problems:
+            self.failed += 1
+            complain(str(problem))
+
     def add_articles(
         self, items: Iterator[Article | Problem], load: Callable[[], Extractor], meter: Meter
     ) -> None:
         """Take the quotations of articles."""
         for quotes, article, problems in _extracted(items, load):
-            self.quotes.extend(quotes)
-            if article is not None:
-                self.articles.append(article)
-            for problem in problems:
-                self.failed += 1
-                complain(str(problem))
+            self.add(quotes, article, problems)
             meter.advance(len(quotes))
 
     def track(self, settings: Any) -> list[Passage]:
