@@ -13,6 +13,8 @@ from quotex.assembly import assemble
 from quotex.attribution.attribute import attributed
 from quotex.attribution.work import Work
 from quotex.channels import ChannelReading, read_channels
+from quotex.channels.selection import SELECTION as OCCASIONS
+from quotex.channels.selection import may_open_occasion
 from quotex.finding.selection import SELECTION, selector
 from quotex.parsing import ParseCache, Parser, load_parser
 from quotex.parsing.document import Document
@@ -84,7 +86,7 @@ class Extractor:
         self.parser = parser
         self.language = language
         self.include_scare = include_scare
-        self._wanted = selector(language)
+        self._cues_and_marks = selector(language)
 
     def extract(self, article: Article | str) -> Quotes:
         """Find the quotations of one article.
@@ -120,7 +122,12 @@ class Extractor:
 
     def parse(self, articles: Sequence[Article]) -> list[Document]:
         """Parse articles together, as far as their quotations need it."""
-        return self.parser.parse([a.text for a in articles], self._wanted, SELECTION)
+        return self.parser.parse([a.text for a in articles], self._wanted, f"{SELECTION}, {OCCASIONS}")
+
+    def _wanted(self, document: Document) -> list[bool]:
+        """Which sentences need a tree: those of quotations, and those that open an occasion of speaking."""
+        both = zip(self._cues_and_marks(document), may_open_occasion(document, self.language), strict=True)
+        return [quoted or opens for quoted, opens in both]
 
     def _batch(self, items: Sequence[Article | Problem]) -> Iterator[Quotes]:
         articles = [item for item in items if isinstance(item, Article)]
