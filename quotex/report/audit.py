@@ -201,7 +201,7 @@ def _sourcing(
     by_article: dict[int, list[int]] = defaultdict(list)
     for n in uttered:
         by_article[collection.article_of[n]].append(n)
-    out = []
+    out: list[tuple[str, ...]] = []
     for at in range(len(collection.articles)):
         own = by_article.get(at, [])
         if not own:

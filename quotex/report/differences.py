@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from quotex.tracking.wording import Wording, normaliser
 
 SAME, ADDED, MISSING, CUT = 0, 1, 2, 3
-"""What a stretch is: in both, only in this printing, only in the root, or left to the root (cut off or elided)."""
+"""What a stretch is: in both, only in this printing, only in the root, or left out of it openly."""
 
 Stretch = tuple[int, str]
 

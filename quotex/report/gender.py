@@ -59,9 +59,7 @@ def _surname(quote: Quote) -> str:
 def _bearers(collection: Collection) -> dict[tuple[int, str], set[int]]:
     """Who bears a surname in an article."""
     out: dict[tuple[int, str], set[int]] = {}
-    for quote, at, source in zip(
-        collection.quotes, collection.article_of, collection.source_of, strict=True
-    ):
+    for quote, at, source in zip(collection.quotes, collection.article_of, collection.source_of, strict=True):
         out.setdefault((at, _surname(quote)), set()).add(source)
     return out
 

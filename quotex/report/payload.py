@@ -96,9 +96,7 @@ def _speakers(collection: Collection, audit: Audit) -> list[dict[str, Any]]:
 def _quotes(collection: Collection) -> list[dict[str, Any]]:
     units = [_units(a.text) for a in collection.articles]
     out = []
-    for quote, at, source in zip(
-        collection.quotes, collection.article_of, collection.source_of, strict=True
-    ):
+    for quote, at, source in zip(collection.quotes, collection.article_of, collection.source_of, strict=True):
         row = {k: v for k, v in values(quote).items() if k not in _OF_ARTICLE}
         row.update(a=at, s=source)
         row.update(_spans(quote, units[at], len(collection.articles[at].text)))
@@ -135,6 +133,7 @@ def told_passage(passage: Passage, index: dict[str, int]) -> dict[str, Any] | No
     return _filled(
         id=passage.id,
         text=passage.text,
+        kind=next((a.quote.kind for a in shown if a.quote.text == passage.text), "indirect"),
         speaker=passage.speaker,
         outlets=list(passage.outlets),
         first=passage.first_published,

@@ -69,7 +69,7 @@ def class_of_role(role: str, rules: AuditRules) -> tuple[str, bool]:
 def class_of_body(name: str, rules: AuditRules) -> str:
     """The class that an organisation's name tells by its words, or "unknown"."""
     words = words_of(name)
-    hits = [h for h in _hits(words, rules, bodies_only=True)]
+    hits = _hits(words, rules, bodies_only=True)
     cut = next((n for n, w in enumerate(words) if w in rules.separators), len(words))
     # "Valley Growers' Federation": the last noun says what it is; "University of the Lakes": the first.
     own = [h for h in hits if h.first < cut]

@@ -65,7 +65,7 @@ const familyKeys = () => legend(DATA.families.map((f) => ({ name: f.name, title:
 
 function brief(passage) {
   return el("li", {},
-    inward(`passage/${passage.n}`, {}, el("q", { class: "said direct clamp" }, passage.text)),
+    inward(`passage/${passage.n}`, {}, el("q", { class: `said ${passage.kind} clamp` }, passage.text)),
     el("p", { class: "byline" }, [passage.speaker, plural((passage.outlets || []).length, "outlet")].filter(Boolean).join(" · ")),
     passage.flags && el("p", { class: "flags" }, passage.flags.map(flagged)));
 }

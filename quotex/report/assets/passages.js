@@ -38,7 +38,7 @@ function passagesView(params) {
 function passageItem(passage) {
   return el("li", {}, el("div", {},
     passage.flags && el("p", { class: "flags" }, passage.flags.map(flagged)),
-    inward(`passage/${passage.n}`, { class: "headline" }, el("q", { class: "said direct clamp" }, passage.text)),
+    inward(`passage/${passage.n}`, { class: "headline" }, el("q", { class: `said ${passage.kind} clamp` }, passage.text)),
     el("p", { class: "byline" }, el("b", {}, passage.speaker || "Nobody named"), ` · ${plural(passage.articles, "article")} of ${plural((passage.outlets || []).length, "outlet")}`,
       passage.independent < passage.articles && `, ${number(passage.independent)} independent`, ` · ${plural(passage.variants, "wording")}`),
     el("p", { class: "byline" }, (passage.outlets || []).join(", "))), telling(passage));
@@ -64,7 +64,7 @@ function passageView(index) {
   const speaker = passage.speaker && speakers.find((s) => s.name === passage.speaker || (s.names || []).includes(passage.speaker));
   return [
     el("p", { class: "crumb" }, inward("passages", {}, "Passages")),
-    el("h2", { class: "root", tabindex: "-1" }, el("q", { class: "said direct" }, passage.text)),
+    el("h2", { class: "root", tabindex: "-1" }, el("q", { class: `said ${passage.kind}` }, passage.text)),
     el("p", { class: "dek" }, speaker ? inward(`speaker/${speaker.n}`, {}, passage.speaker) : passage.speaker || "Nobody named",
       `, in ${plural(passage.articles, "article")} of ${plural((passage.outlets || []).length, "outlet")}; ${plural(passage.independent, "independent newsroom")}`),
     passage.flags && el("p", { class: "flags" }, passage.flags.map(flagged)),

@@ -1,0 +1,77 @@
+"""``quotex report``: articles or quotations in, one HTML file to look at out."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from quotex.command import options
+from quotex.command.gathering import gather
+from quotex.command.messages import complain, show_warnings
+from quotex.command.outputs import refuse_overwriting
+
+TITLE = "Who said what"
+
+
+@click.command("report")
+@options.inputs
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    type=click.Path(dir_okay=False),
+    default="report.html",
+    show_default=True,
+    metavar="FILE",
+    help="The HTML file.",
+)
+@click.option("--title", default=TITLE, show_default=True, metavar="TEXT", help="Headline of the report.")
+@click.option(
+    "--period",
+    type=click.Choice(["day", "month", "year"]),
+    default="month",
+    show_default=True,
+    help="Periods of the source audit.",
+)
+@click.option(
+    "--translations/--no-translations",
+    default=None,
+    help="Look for translations and paraphrases by meaning; by default where the encoder is installed.",
+)
+@options.manifest
+@options.model
+@options.quiet
+def report(
+    inputs: tuple[str, ...],
+    path: str,
+    title: str,
+    period: str,
+    translations: bool | None,
+    manifest: str | None,
+    model: str,
+    no_cache: bool,
+    quiet: bool,
+) -> int:
+    """Make a report to look at: one HTML file that needs no network.
+
+    INPUT is a file or folder of articles as for extract, or quotations in JSONL that extract made
+    (then the report has no article texts), or - for standard input. Open the file in any browser.
+    """
+    show_warnings(quiet)
+    inputs = options.given(inputs)
+    refuse_overwriting([path], inputs)
+    gathered = gather(
+        inputs, manifest=manifest, model=model, no_cache=no_cache, quiet=quiet, leave_out=[path]
+    )
+    from quotex.report import write_report
+    from quotex.tracking import track
+
+    passages = track(gathered.quotes, gathered.articles, translations=translations)
+    write_report(gathered.quotes, passages, path, articles=gathered.articles, title=title, period=period)
+    if not quiet and sys.stderr.isatty():
+        complain(f"{path}: {len(gathered.quotes)} quotations of {len(gathered.articles)} articles")
+    return 1 if gathered.failed else 0
+
+
+COMMAND = report

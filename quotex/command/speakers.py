@@ -1,0 +1,58 @@
+"""``quotex speakers``: articles or quotations in, every speaker with names, roles and channels out."""
+
+from __future__ import annotations
+
+import click
+
+from quotex.command import options
+from quotex.command.gathering import gather
+from quotex.command.messages import show_warnings
+from quotex.command.outputs import refuse_overwriting
+from quotex.command.table import table_options, write_table
+
+
+@click.command("speakers")
+@options.inputs
+@click.option(
+    "--by",
+    type=click.Choice(["corpus", "article"]),
+    default="corpus",
+    show_default=True,
+    help="One row a speaker, or one row a speaker and article.",
+)
+@table_options
+def speakers(
+    inputs: tuple[str, ...],
+    by: str,
+    path: str | None,
+    manifest: str | None,
+    model: str,
+    no_cache: bool,
+    no_guard: bool,
+    bom: bool,
+    quiet: bool,
+) -> int:
+    """List every speaker as CSV: names and mentions, roles, kind, numbers, channels.
+
+    A named person or organisation is one speaker in all articles; an unnamed one ("a senior aide")
+    is one speaker in one article only.
+
+    INPUT is a file or folder of articles as for extract, or quotations in JSONL, or - for standard input.
+    """
+    show_warnings(quiet)
+    inputs = options.given(inputs)
+    if path is not None:
+        refuse_overwriting([path], inputs)
+    left_out = [path] if path is not None else []
+    gathered = gather(
+        inputs, manifest=manifest, model=model, no_cache=no_cache, quiet=quiet, leave_out=left_out
+    )
+    from quotex.report import collect
+    from quotex.report.speakers import SPEAKER_COLUMNS, speaker_rows
+
+    rows = speaker_rows(collect(gathered.quotes, gathered.articles), by_article=by == "article")
+    write_table(rows, SPEAKER_COLUMNS, path, guarded=not no_guard, bom=bom)
+    return 1 if gathered.failed else 0
+
+
+COMMAND = speakers
