@@ -27,6 +27,7 @@ LAYERS = (
     ("assembly",),
     ("extractor",),
     ("explanation",),
+    ("explanation",),
     ("export",),
     ("tracking",),
     ("report",),
@@ -134,12 +135,20 @@ def test_every_import_is_a_declared_dependency() -> None:
     assert not undeclared
 
 
+SOURCE = """
+import a.b
+from c import d
+if TYPE_CHECKING:
+    import e
+def f():
+    import g
+    importlib.import_module(f'h.{g}')
+"""
+
+
 def test_the_checker_sees_imports(tmp_path: Path) -> None:
     source = tmp_path / "m.py"
-    source.write_text(
-        "import a.b\nfrom c import d\nif TYPE_CHECKING:\n    import e\ndef f():\n    import g\n    importlib.import_module(f'h.{g}')\n",
-        encoding="utf-8",
-    )
+    source.write_text(SOURCE, encoding="utf-8")
     assert _imports(source) == {"a.b", "c.d", "g", "h."}
     assert _imports(source, top_level_only=True) == {"a.b", "c.d"}
 
