@@ -33,6 +33,18 @@ types: $(INSTALLED)
 
 check: test lint types
 
+# Words a second of each stage, memory, and the ratio to a plain Stanza pipeline.
+bench: $(INSTALLED)
+	$(BIN)/python benchmarks/speed.py
+
+bench-track: $(INSTALLED)
+	$(BIN)/python benchmarks/tracking.py 10000 100000
+
+# Trains the whole bundled pipeline from treebanks: make models DATA=folder
+models: $(INSTALLED)
+	$(if $(DATA),,$(error say where the treebanks are: make models DATA=folder))
+	$(BIN)/python -m quotex.training $(DATA) -o build/models
+
 # Writes what the commands print into README and docs/commands.md.
 docs: demo
 	$(BIN)/python docs/refresh.py $(DEMO)/summary.txt
