@@ -6,7 +6,7 @@ INSTALLED := .venv/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 DEMO := build/demo
 
-.PHONY: demo test lint types check docs wheel benchmark clean
+.PHONY: demo test lint types check bench bench-track benchmark models docs wheel clean
 
 # torch first: it is by far the largest, and everything else builds on it.
 $(INSTALLED): setup.cfg pyproject.toml constraints.txt
@@ -40,6 +40,11 @@ bench: $(INSTALLED)
 bench-track: $(INSTALLED)
 	$(BIN)/python benchmarks/tracking.py 10000 100000
 
+# Annotated articles are not part of the project: make benchmark DATA=folder
+benchmark: $(INSTALLED)
+	$(if $(DATA),,$(error say where the annotated articles are: make benchmark DATA=folder))
+	$(BIN)/python benchmarks/polnear.py $(DATA)
+
 # Trains the whole bundled pipeline from treebanks: make models DATA=folder
 models: $(INSTALLED)
 	$(if $(DATA),,$(error say where the treebanks are: make models DATA=folder))
@@ -51,10 +56,6 @@ docs: demo
 
 wheel: $(INSTALLED)
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
-
-# Annotated articles are not part of the project: say where they lie.
-benchmark: $(INSTALLED)
-	$(BIN)/python benchmarks/polnear.py $(DATA)
 
 clean:
 	rm -rf build dist .venv *.egg-info
