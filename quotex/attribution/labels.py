@@ -149,6 +149,8 @@ def credit(scene: Scene, k: int) -> tuple[Span, Source] | None:
         return None
     if any(scene.token(i).xpos in ("VBD", "VBZ", "VBP") for i in tokens[:6]):
         return None
+    if regex.search(r"\b\d{4}\b", scene.text, pos=m.end(), endpos=end):
+        return None  # the date of a publication: a list of references
     run = [tokens[0]]
     for i in tokens[1:]:
         if i != run[-1] + 1 or scene.token(i).upos not in ("PROPN", "NOUN", "ADJ"):

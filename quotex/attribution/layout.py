@@ -132,6 +132,8 @@ def over_apposition(scene: Scene, last: int, end: int) -> int:
     i = last + 2
     if i >= end or tokens[last + 1].text != "," or tokens[i].upos not in ("DET", "NUM", "ADJ", "NOUN", "PROPN"):
         return last
+    if tokens[i].upos == "PROPN" and tokens[last].upos != "NOUN":
+        return last  # a second name stands for a second person
     while i < end and tokens[i].upos in _PLAIN:
         i += 1
     return i - 1 if i < end and tokens[i].text in (*PAUSES, ".") and i - last < 16 else last
