@@ -71,7 +71,9 @@ def _tree(work: Work, found: Attribution) -> tuple[tuple[int, str, str, str], ..
             if found.cue_token < 0 or document.tokens[i].sent == document.tokens[found.cue_token].sent:
                 break
     for token, note in (
-        (found.addressee_token, "addressee"), (found.source_token, "source"), (found.cue_token, "cue"),
+        (found.addressee_token, "addressee"),
+        (found.source_token, "source"),
+        (found.cue_token, "cue"),
     ):
         if token >= 0:
             notes[token] = note
@@ -104,8 +106,11 @@ def _alternatives(work: Work, found: Attribution) -> list[str]:
         cue = scene.cue_at.get(found.cue_token)
         kind = scene.frames.classes.get(cue.cue.name) if cue else None
         for frame in kind.frames if kind else ():
-            spans = frame_content(scene, found.cue_token, frame, work.clauses[found.cue_token]) \
-                if found.cue_token in work.clauses else ()
+            spans = (
+                frame_content(scene, found.cue_token, frame, work.clauses[found.cue_token])
+                if found.cue_token in work.clauses
+                else ()
+            )
             if spans and frame.name != found.rule and spans != found.content:
                 text = " / ".join(scene.text[s:e] for s, e in spans)
                 out.append(f'content "{_short(text)}" by {frame.name}')

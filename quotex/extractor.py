@@ -51,7 +51,9 @@ class Quotes(Sequence[Quote]):
         return len(self.items)
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{name}</th>" for name in ("speaker", "channel", "kind", "quotation", "confidence"))
+        head = "".join(
+            f"<th>{name}</th>" for name in ("speaker", "channel", "kind", "quotation", "confidence")
+        )
         rows = "".join(
             "<tr>"
             + "".join(

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 
 from quotex.attribution.continuing import continuations
 from quotex.attribution.drafting import (
-    drafts_of, drafts_without_verb, is_sure, make_quoted, make_turn, make_unspoken, other_verbs,
+    drafts_of,
+    drafts_without_verb,
+    is_sure,
+    make_quoted,
+    make_turn,
+    make_unspoken,
+    other_verbs,
 )  # fmt: skip
 from quotex.attribution.findings import Attribution, evolve
 from quotex.attribution.floating import carry, float_quotations
@@ -55,7 +61,8 @@ def attributed(
     )
     work = Work(scene)
     cues = [
-        c for c in scene.cues
+        c
+        for c in scene.cues
         if c.cue.kind == "verb" and scene.in_region[c.token] < 0 and scene.relation(c.token) != "amod"
     ]
     for token in [c.token for c in cues] + other_verbs(scene):
@@ -64,8 +71,11 @@ def attributed(
     quoted = {
         token: claim
         for token, claim in work.claims.items()
-        if (scene.frames.classes[scene.cue_at[token].cue.name].quotes if token in scene.cue_at
-            else is_sure(work, claim))
+        if (
+            scene.frames.classes[scene.cue_at[token].cue.name].quotes
+            if token in scene.cue_at
+            else is_sure(work, claim)
+        )
     }
     turns = labelled_lines(scene)
     taken = {k for turn in turns for k in turn.regions}
@@ -76,7 +86,9 @@ def attributed(
     drafts.sort(key=lambda d: d.content[0])
     floating = continuations(scene, drafts, claimed)
     for draft in drafts:
-        work.found.append(make_quoted(work, draft, quoted[draft.cue]) if draft.cue >= 0 else make_unspoken(work, draft))
+        work.found.append(
+            make_quoted(work, draft, quoted[draft.cue]) if draft.cue >= 0 else make_unspoken(work, draft)
+        )
     work.found += [make_turn(work, turn) for turn in turns]
     said = [span for turn in turns if turn.rule == "transcript" for span in turn.content]
     for cue in cues:
@@ -116,10 +128,11 @@ def _without_shells(found: list[Attribution]) -> list[Attribution]:
     """Drop what the surface alone took for a report and which holds a whole other one, cue and all."""
     sure = [b for b in found if b.rule not in SURFACE and b.cue]
     return [
-        a for a in found
-        if a.rule not in SURFACE or not any(
-            _inside(b.cue[0][0], a.content) and all(_inside(s, a.content) for s, _ in b.content)
-            for b in sure
+        a
+        for a in found
+        if a.rule not in SURFACE
+        or not any(
+            _inside(b.cue[0][0], a.content) and all(_inside(s, a.content) for s, _ in b.content) for b in sure
         )
     ]
 

@@ -20,7 +20,9 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
         return ()
     heads = [c for c in children if scene.relation(c) in frame.spans]
     if frame.mark:
-        heads = [h for h in heads if any(scene.token(i).lemma.lower() in frame.mark for i in _opening(scene, h))]
+        heads = [
+            h for h in heads if any(scene.token(i).lemma.lower() in frame.mark for i in _opening(scene, h))
+        ]
     if frame.xpos:
         heads = [h for h in heads if scene.token(h).xpos in frame.xpos]
     if frame.marked and is_passive(scene, cue):
@@ -47,9 +49,19 @@ def _up_to_mark(scene: Scene, content: tuple[Span, ...]) -> tuple[Span, ...]:
         for region in scene.regions:
             if not s <= region.inner[0] or not region.end < e:
                 continue
-            paused = scene.text[region.inner[1] - 1] == "," or scene.text[region.end :].lstrip()[:1] in (",", "—", "–", "-")
+            paused = scene.text[region.inner[1] - 1] == "," or scene.text[region.end :].lstrip()[:1] in (
+                ",",
+                "—",
+                "–",
+                "-",
+            )
             behind = scene.tokens_between(region.end, e)
-            joined = behind and scene.token(behind[0]).upos == "CCONJ" and len(behind) > 1 and scene.in_region[behind[1]] >= 0
+            joined = (
+                behind
+                and scene.token(behind[0]).upos == "CCONJ"
+                and len(behind) > 1
+                and scene.in_region[behind[1]] >= 0
+            )
             if paused and not joined and not (behind and scene.in_region[behind[0]] >= 0):
                 e = region.end
                 break
@@ -60,13 +72,17 @@ def _up_to_mark(scene: Scene, content: tuple[Span, ...]) -> tuple[Span, ...]:
 def _passive_predicate(scene: Scene, cue: int, heads: list[int]) -> tuple[Span, ...]:
     """ "The film was described by her as "two hours of rain"": the film, and what it was called."""
     said = [
-        h for h in heads
-        if h > cue and scene.token(h).deprel != "obl:agent"
+        h
+        for h in heads
+        if h > cue
+        and scene.token(h).deprel != "obl:agent"
         and not any(scene.token(g).lemma.lower() in scene.words.agents for g in scene.children(h, "case"))
     ]
     out = []
     for h in [*scene.children(cue, "nsubj"), *said]:
-        below = [i for i in scene.document.subtree(h) if scene.token(i).upos != "PUNCT" or scene.in_region[i] >= 0]
+        below = [
+            i for i in scene.document.subtree(h) if scene.token(i).upos != "PUNCT" or scene.in_region[i] >= 0
+        ]
         k = scene.in_region[below[-1]]
         end = max(scene.token(below[-1]).end, scene.regions[k].end if k >= 0 else 0)
         span = scene.trim(scene.token(below[0]).start, end)
@@ -84,7 +100,9 @@ def _hung_deeper(scene: Scene, cue: int) -> list[int]:
         if t.upos in ("VERB", "AUX", "PUNCT"):
             break
     for c in scene.children(cue, "advcl", "acl", "parataxis"):
-        if c > cue and any(scene.token(m).text.lower() in scene.words.left_out for m in scene.children(c, "mark")):
+        if c > cue and any(
+            scene.token(m).text.lower() in scene.words.left_out for m in scene.children(c, "mark")
+        ):
             return [c]
     for c in scene.document.children(cue):
         if c > cue and scene.relation(c) in ("obl", "obj", "iobj"):
@@ -157,7 +175,11 @@ def _right_part(scene: Scene, cue: int, right: Sequence[int], clause: Clause, gr
     stray = [i for i in between if i not in clause.tokens]
     if grow and stray and tokens[first].sent == tokens[cue].sent:
         first = stray[0]  # the content's first words, hung elsewhere by the parser
-    while first < last and tokens[first].text.lower() in scene.words.left_out and tokens[first].upos in ("SCONJ", "PRON"):
+    while (
+        first < last
+        and tokens[first].text.lower() in scene.words.left_out
+        and tokens[first].upos in ("SCONJ", "PRON")
+    ):
         first += 1
     start, end = tokens[first].start, tokens[last].end
     k = scene.in_region[first]
@@ -212,8 +234,11 @@ def set_in(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
     for i in reversed(left):  # a report that stands before it in the sentence
         if i in scene.cue_at and scene.cue_at[i].cue.kind == "verb" and scene.token(i).xpos != "VBG":
             return ()
-    if right and (scene.token(right[0]).xpos in ("VBG", "IN", "VBN") or scene.token(right[0]).upos == "SCONJ"
-                  or not any(scene.token(i).upos in ("VERB", "AUX") for i in right)):
+    if right and (
+        scene.token(right[0]).xpos in ("VBG", "IN", "VBN")
+        or scene.token(right[0]).upos == "SCONJ"
+        or not any(scene.token(i).upos in ("VERB", "AUX") for i in right)
+    ):
         if any(scene.token(i).upos in ("VERB", "AUX") for i in left):
             right = []
     verbs = [i for i in [*left, *right] if scene.token(i).upos in ("VERB", "AUX")]
@@ -223,7 +248,9 @@ def set_in(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
     if right:
         end = scene.token(right[-1]).end
         k = scene.in_region[right[-1]]
-        spans.append(scene.trim(scene.token(right[0]).start, max(end, scene.regions[k].end) if k >= 0 else end))
+        spans.append(
+            scene.trim(scene.token(right[0]).start, max(end, scene.regions[k].end) if k >= 0 else end)
+        )
     return tuple(piece for span in spans if span for piece in scene.block_pieces(*span))
 
 
@@ -231,7 +258,8 @@ def rest_of_sentence(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]
     """All of a cue's sentence outside its reporting clause, for "according to" and the like."""
     sentence = scene.document.sentence(cue)
     tokens = {
-        i for i in range(sentence.first, sentence.last)
+        i
+        for i in range(sentence.first, sentence.last)
         if i not in clause.tokens and scene.token(i).upos != "PUNCT"
     }
     left = [i for i in tokens if scene.token(i).end <= clause.start]
@@ -242,7 +270,9 @@ def rest_of_sentence(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]
     if right:
         end = scene.token(max(right)).end
         k = scene.in_region[max(right)]
-        spans.append(scene.trim(scene.token(min(right)).start, max(end, scene.regions[k].end) if k >= 0 else end))
+        spans.append(
+            scene.trim(scene.token(min(right)).start, max(end, scene.regions[k].end) if k >= 0 else end)
+        )
     return tuple(piece for span in spans if span for piece in scene.block_pieces(*span))
 
 
@@ -251,14 +281,20 @@ def words_behind(scene: Scene, cue: int, source: Source, clause: Clause) -> tupl
 
     Only where a finite verb follows, and its subject or a complementizer stands right behind the cue.
     """
-    if source.token > cue or scene.token(cue).xpos not in ("VBD", "VBZ", "VBP", "VBN") and not scene.spoken_to(cue):
+    if (
+        source.token > cue
+        or scene.token(cue).xpos not in ("VBD", "VBZ", "VBP", "VBN")
+        and not scene.spoken_to(cue)
+    ):
         return ()
     tokens = scene.document.tokens
     end = scene.document.sentence(cue).last
     right = [i for i in range(cue + 1, end) if tokens[i].upos != "PUNCT"]
     spoken_to = [c for c in scene.children(cue, "iobj", "obj") if c > cue][:1] if scene.spoken_to(cue) else []
     person = {i for c in spoken_to for i in scene.document.subtree(c)}
-    while right and right[0] in clause.tokens and (scene.relation(right[0]) == "advmod" or right[0] in person):
+    while (
+        right and right[0] in clause.tokens and (scene.relation(right[0]) == "advmod" or right[0] in person)
+    ):
         right = right[1:]
     if len(right) < 4 or tokens[cue + 1].upos == "PUNCT":
         return ()

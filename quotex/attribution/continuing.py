@@ -9,7 +9,6 @@ from quotex.attribution.scene import Scene
 from quotex.attribution.sources import Source
 from quotex.records import Span
 
-
 ASIDE = 14  # words
 
 
@@ -98,7 +97,10 @@ def _takes_turns(scene: Scene, k: int, owner: dict[int, int], drafts: list[Draft
     last, first = owner.get(k - 1, -1), owner.get(k - 2, -1)
     if last < 0 or first < 0 or last == first:
         return False
-    if scene.block(scene.regions[k - 1].start) != block - 1 or scene.block(scene.regions[k - 2].start) < block - 2:
+    if (
+        scene.block(scene.regions[k - 1].start) != block - 1
+        or scene.block(scene.regions[k - 2].start) < block - 2
+    ):
         return False
     asked = [n for n in (k - 2, k - 1, k) if scene.text[scene.regions[n].inner[1] - 1] == "?"]
     return bool(asked)
@@ -111,7 +113,8 @@ def _mere_aside(scene: Scene, aside: list[int]) -> bool:
     if roots and not any(t.upos in ("VERB", "AUX") or scene.children(t.i, "nsubj", "cop") for t in roots):
         return len(aside) <= 4 * ASIDE  # the rest of a sentence that was cut at an abbreviation
     return (
-        len(aside) <= ASIDE and len({t.sent for t in tokens}) == 1
+        len(aside) <= ASIDE
+        and len({t.sent for t in tokens}) == 1
         and not any(i in scene.cue_at for i in aside)
         and not any(t.upos == "PROPN" and scene.relation(t.i) == "nsubj" for t in tokens)
     )
@@ -157,4 +160,6 @@ def _carries_on(scene: Scene, draft: Draft, before: int, k: int) -> bool:
     if here == there:
         aside = [i for i in rest if scene.token(i).start >= draft.sentence_end]
         return not aside or _mere_aside(scene, aside)
-    return region.start == scene.blocks[there][0] and all(scene.token(i).start < draft.sentence_end for i in rest)
+    return region.start == scene.blocks[there][0] and all(
+        scene.token(i).start < draft.sentence_end for i in rest
+    )

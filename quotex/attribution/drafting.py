@@ -37,7 +37,9 @@ def is_sure(work: Work, claim: Claim) -> bool:
     if claim.left < 0 or source is None or source.rule not in ("subject", "nearby"):
         return False
     region = work.scene.regions[claim.left]
-    ends = work.scene.text[region.inner[1] - 1] in ",?!" or work.scene.text[region.end : region.end + 1] == ","
+    ends = (
+        work.scene.text[region.inner[1] - 1] in ",?!" or work.scene.text[region.end : region.end + 1] == ","
+    )
     return ends and len(work.scene.tokens_between(*region.inner)) >= 3
 
 

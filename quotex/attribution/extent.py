@@ -28,18 +28,29 @@ def _before_next_report(scene: Scene, cue: int, first: int, last: int) -> int:
     for i in range(first + 1, last + 1):
         t = tokens[i]
         if (
-            i in scene.cue_at and t.upos == "VERB" and t.xpos == tokens[cue].xpos and t.xpos in ("VBD", "VBZ")
-            and scene.relation(i) == "conj" and scene.in_region[i] < 0
-            and not scene.children(i, "nsubj") and scene.cue_at[i].cue.name != "think"
+            i in scene.cue_at
+            and t.upos == "VERB"
+            and t.xpos == tokens[cue].xpos
+            and t.xpos in ("VBD", "VBZ")
+            and scene.relation(i) == "conj"
+            and scene.in_region[i] < 0
+            and not scene.children(i, "nsubj")
+            and scene.cue_at[i].cue.name != "think"
         ):
             j = i - 1
-            while j > first and (tokens[j].upos in ("ADV", "AUX") or tokens[j].head == i and tokens[j].upos == "PART"):
+            while j > first and (
+                tokens[j].upos in ("ADV", "AUX") or tokens[j].head == i and tokens[j].upos == "PART"
+            ):
                 j -= 1
             if tokens[j].upos == "CCONJ":
                 return max(first, j - 1)
         if (
-            i in scene.cue_at and t.xpos == "VBG" and _behind_comma(scene, i) and scene.in_region[i] < 0
-            and scene.cue_at[i].cue.kind == "verb" and scene.relation(i) in ("advcl", "conj", "parataxis")
+            i in scene.cue_at
+            and t.xpos == "VBG"
+            and _behind_comma(scene, i)
+            and scene.in_region[i] < 0
+            and scene.cue_at[i].cue.kind == "verb"
+            and scene.relation(i) in ("advcl", "conj", "parataxis")
         ):
             return max(first, i - 1)
     return last
@@ -77,8 +88,11 @@ def _goes_on(scene: Scene, cue: int, first: int, last: int, clause: Clause) -> i
         elif not paused and scene.relation(i) in ("obl", "advmod", "case", "advcl", "mark", "det"):
             return last
         stop = i
-        while stop + 1 < end and (tokens[stop + 1].upos != "PUNCT" or scene.in_region[stop + 1] >= 0
-                                  or tokens[stop + 1].text in "\"'“”‘’-–"):
+        while stop + 1 < end and (
+            tokens[stop + 1].upos != "PUNCT"
+            or scene.in_region[stop + 1] >= 0
+            or tokens[stop + 1].text in "\"'“”‘’-–"
+        ):
             if stop + 1 in clause.tokens:
                 break
             stop += 1
@@ -128,7 +142,9 @@ def _without_tail(scene: Scene, first: int, last: int) -> int:
         nxt = tokens[n]
         word = nxt.text.lower()
         dash = t.text != ","
-        if word in words.concessive or (word in words.intensifiers and tokens[min(n + 1, last)].text.lower() in words.concessive):
+        if word in words.concessive or (
+            word in words.intensifiers and tokens[min(n + 1, last)].text.lower() in words.concessive
+        ):
             return n - 1 if scene.in_region[i] >= 0 else i - 1
         if nxt.xpos == "VBG" and scene.relation(n) in ("advcl", "acl"):
             return n - 1 if scene.in_region[i] >= 0 else i - 1
@@ -136,8 +152,14 @@ def _without_tail(scene: Scene, first: int, last: int) -> int:
             head = nxt.head
             while tokens[head].head > i and tokens[head].head <= last:
                 head = tokens[head].head
-            if tokens[head].upos in ("NOUN", "PROPN", "ADJ", "NUM") and max(scene.document.subtree(head)) >= last \
-                    and (scene.relation(head) in ("parataxis", "advcl", "conj", "list") or
-                         scene.relation(head) == "appos" and (dash or tokens[n].lemma == "a" or tokens[tokens[head].head].upos != "PROPN")):
+            if (
+                tokens[head].upos in ("NOUN", "PROPN", "ADJ", "NUM")
+                and max(scene.document.subtree(head)) >= last
+                and (
+                    scene.relation(head) in ("parataxis", "advcl", "conj", "list")
+                    or scene.relation(head) == "appos"
+                    and (dash or tokens[n].lemma == "a" or tokens[tokens[head].head].upos != "PROPN")
+                )
+            ):
                 return n - 1 if scene.in_region[i] >= 0 else i - 1
     return last

@@ -28,7 +28,9 @@ def float_quotations(work: Work, regions: list[tuple[int, bool]]) -> list[Attrib
             continue
         if k - 1 in joined and not turns and _adjacent(scene, k - 1, k):
             n = joined[k - 1]
-            out[n] = evolve(out[n], content=(*out[n].content, region.inner), verbatim=(*out[n].verbatim, region.inner))
+            out[n] = evolve(
+                out[n], content=(*out[n].content, region.inner), verbatim=(*out[n].verbatim, region.inner)
+            )
             joined[k] = n
             continue
         found = make(work, -1, (region.inner,), ALTERNATING if turns else FLOATING, None, "direct")
@@ -54,10 +56,16 @@ def _alone(scene: Scene, k: int) -> bool:
     start, end = scene.token(first.first).start, scene.document.tokens[last.last - 1].end
     before = [i for i in scene.tokens_between(start, region.start) if scene.in_region[i] < 0]
     after = [i for i in scene.tokens_between(region.end, end) if scene.in_region[i] < 0]
-    whole = scene.text[region.inner[1] - 1] in ".!?…" or scene.text[region.end : region.end + 1] in (".", "!", "?")
+    whole = scene.text[region.inner[1] - 1] in ".!?…" or scene.text[region.end : region.end + 1] in (
+        ".",
+        "!",
+        "?",
+    )
     s, e = scene.blocks[scene.block(region.start)]
     fills = scene.loose(s, region.start) and scene.loose(region.end, e)
-    return (not before or scene.text[: region.start].rstrip()[-1:] in ".!?") and not after and (whole or fills)
+    return (
+        (not before or scene.text[: region.start].rstrip()[-1:] in ".!?") and not after and (whole or fills)
+    )
 
 
 def _actor(scene: Scene, k: int) -> int:
@@ -105,8 +113,15 @@ def carry(scene: Scene, found: list[Attribution]) -> list[Attribution]:
 
 def _leads_in(scene: Scene, out: list[Attribution], n: int, later: list[int]) -> bool:
     """Whether the next quotation belongs to the same speech: it opens the next paragraph with a cue."""
-    if not later or n and out[n - 1].kind != "indirect" and \
-            scene.block(out[n - 1].content[-1][0]) >= scene.block(out[n].content[0][0]) - 1:
+    if (
+        not later
+        or n
+        and out[n - 1].kind != "indirect"
+        and scene.block(out[n - 1].content[-1][0]) >= scene.block(out[n].content[0][0]) - 1
+    ):
         return False
     following = out[later[0]]
-    return scene.block(following.content[0][0]) == scene.block(out[n].content[-1][0]) + 1 and following.kind != "indirect"
+    return (
+        scene.block(following.content[0][0]) == scene.block(out[n].content[-1][0]) + 1
+        and following.kind != "indirect"
+    )

@@ -12,7 +12,9 @@ from quotex.attribution.scene import Scene
 from quotex.attribution.sources import Source, noun_phrase
 from quotex.records import Span
 
-_LABEL = regex.compile(r"[\"“”]?(?P<label>[^\s:.?!\"“”‘]\S*(?:[ ]\S+){0,7}?)(?P<note>[ ]\([^)]{1,60}\))?(?P<colon>:)\s*(?=\S)")
+_LABEL = regex.compile(
+    r"[\"“”]?(?P<label>[^\s:.?!\"“”‘]\S*(?:[ ]\S+){0,7}?)(?P<note>[ ]\([^)]{1,60}\))?(?P<colon>:)\s*(?=\S)"
+)
 _TURN = regex.compile(r"(?P<label>\p{L}{1,8})(?P<colon>[.:])\s+(?=\S)")
 _DASH = regex.compile(r"\s*(?P<dash>—|–|--|-|―)\s?(?=\p{Lu})")
 LONGEST_LABEL = 60  # characters
@@ -41,12 +43,21 @@ def labelled_lines(scene: Scene) -> list[Labelled]:
             turns.append((b, m.span("label"), m.span("colon"), m.end()))
     names = [scene.text[s:e] for _, (s, e), _, _ in turns]
     spoken = [
-        n for n, (_, label, _, _) in enumerate(turns)
+        n
+        for n, (_, label, _, _) in enumerate(turns)
         if _speaks(scene, label) or names[n].lower() in scene.words.turn_labels
     ]
-    sure = any(names[n].isupper() or [_key(names[m]) for m in spoken].count(_key(names[n])) >= 2 for n in spoken)
+    sure = any(
+        names[n].isupper() or [_key(names[m]) for m in spoken].count(_key(names[n])) >= 2 for n in spoken
+    )
     out = []
-    if spoken and spoken[0] == 0 and turns[0][0] == 0 and names.count(names[0]) == 1 and not names[0].isupper():
+    if (
+        spoken
+        and spoken[0] == 0
+        and turns[0][0] == 0
+        and names.count(names[0]) == 1
+        and not names[0].isupper()
+    ):
         out += _headline(scene, turns[0])
         spoken = spoken[1:]
     if len(spoken) >= 2 and sure:
@@ -68,9 +79,11 @@ def _speaks(scene: Scene, label: Span) -> bool:
         return False
     if text.isupper() and len(text) > 1:
         return True
-    return all(scene.token(i).upos in ("PROPN", "NOUN", "ADJ") for i in tokens) and all(
-        w[:1].isupper() for w in text.split()
-    ) and len(tokens) <= 5
+    return (
+        all(scene.token(i).upos in ("PROPN", "NOUN", "ADJ") for i in tokens)
+        and all(w[:1].isupper() for w in text.split())
+        and len(tokens) <= 5
+    )
 
 
 def _transcript(scene: Scene, turns: list[tuple[int, Span, Span, int]]) -> list[Labelled]:
@@ -123,14 +136,18 @@ def colon_source(scene: Scene, k: int) -> tuple[Span, Source] | None:
     sentence = scene.document.sentence(at)
     root = sentence.root if 0 <= sentence.root < at else at
     subjects = [
-        c for c in scene.children(root, "nsubj")
+        c
+        for c in scene.children(root, "nsubj")
         if c < at and scene.token(c).upos in ("NOUN", "PROPN", "PRON") and scene.in_region[c] < 0
     ]
     if not subjects:
         subjects = [
-            i for i in range(sentence.first, at)
-            if scene.relation(i) == "nsubj" and scene.token(i).upos in ("NOUN", "PROPN", "PRON")
-            and scene.in_region[i] < 0 and scene.token(i).text.lower() not in scene.words.relatives
+            i
+            for i in range(sentence.first, at)
+            if scene.relation(i) == "nsubj"
+            and scene.token(i).upos in ("NOUN", "PROPN", "PRON")
+            and scene.in_region[i] < 0
+            and scene.token(i).text.lower() not in scene.words.relatives
         ][:1]
     if not subjects or scene.token(subjects[0]).text.lower() in scene.words.expletives:
         return None

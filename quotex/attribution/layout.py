@@ -9,7 +9,20 @@ from quotex.attribution.sources import Source
 
 # Dependents that belong to the reporting clause itself and never to what is reported.
 OWN = frozenset(
-    ["nsubj", "aux", "advmod", "obl", "iobj", "compound", "discourse", "mark", "expl", "cc", "vocative", "advcl"]
+    [
+        "nsubj",
+        "aux",
+        "advmod",
+        "obl",
+        "iobj",
+        "compound",
+        "discourse",
+        "mark",
+        "expl",
+        "cc",
+        "vocative",
+        "advcl",
+    ]
 )
 PAUSES = (",", "—", "–", "-", "--")
 _PLAIN = ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "ADV", "PART")
@@ -99,12 +112,17 @@ def inserted(scene: Scene, cue: int) -> tuple[Source, Clause] | None:
         i -= 1
     run = range(i + 1, cue)
     after = cue + 1
-    while after < sentence.last and after <= cue + 9 and tokens[after].upos in _PLAIN and scene.in_region[after] < 0:
+    while (
+        after < sentence.last
+        and after <= cue + 9
+        and tokens[after].upos in _PLAIN
+        and scene.in_region[after] < 0
+    ):
         after += 1
     last = after - 1
     if i <= sentence.first or tokens[i].text not in PAUSES or after >= sentence.last:
         return None
-    if tokens[after].text not in PAUSES + (".", "?", "!", ";"):
+    if tokens[after].text not in (*PAUSES, ".", "?", "!", ";"):
         return None
     if len(run) == 0:
         run = range(cue + 1, after)
@@ -130,7 +148,11 @@ def over_apposition(scene: Scene, last: int, end: int) -> int:
     """Reach over ", a vet from Norrby" behind an inverted source, up to the next pause."""
     tokens = scene.document.tokens
     i = last + 2
-    if i >= end or tokens[last + 1].text != "," or tokens[i].upos not in ("DET", "NUM", "ADJ", "NOUN", "PROPN"):
+    if (
+        i >= end
+        or tokens[last + 1].text != ","
+        or tokens[i].upos not in ("DET", "NUM", "ADJ", "NOUN", "PROPN")
+    ):
         return last
     if tokens[i].upos == "PROPN" and tokens[last].upos != "NOUN":
         return last  # a second name stands for a second person
@@ -142,7 +164,9 @@ def over_apposition(scene: Scene, last: int, end: int) -> int:
 def _set_apart(scene: Scene, before: int, last: int) -> bool:
     """Whether pauses stand on both sides of a clause that does not begin its sentence."""
     tokens = scene.document.tokens
-    return tokens[before].text in PAUSES and last + 1 < len(tokens) and tokens[last + 1].text in (*PAUSES, ".")
+    return (
+        tokens[before].text in PAUSES and last + 1 < len(tokens) and tokens[last + 1].text in (*PAUSES, ".")
+    )
 
 
 def region_left(scene: Scene, cue: int, clause: Clause) -> int:
@@ -152,8 +176,12 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
     if k < 0 or scene.in_region[cue] == k:
         return -1
     region = scene.regions[k]
-    if k and title_like(scene, k) and not scene.loose(region.end, start) and \
-            scene.block(scene.regions[k - 1].start) == scene.block(start):
+    if (
+        k
+        and title_like(scene, k)
+        and not scene.loose(region.end, start)
+        and scene.block(scene.regions[k - 1].start) == scene.block(start)
+    ):
         k -= 1  # a nickname inside the source
         region = scene.regions[k]
     if region.end > start or scene.block(region.start) != scene.block(start):
@@ -167,9 +195,8 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
     between = scene.text[region.end : start].lstrip()
     pausing = scene.text[region.inner[1] - 1] in ",?!…—-." or between[:1] in (",", "—", "–", "-")
     if not pausing and (
-        not sentence_like(scene, k) or any(
-            scene.relation(_branch(scene, cue, i)) in ("obl", "advcl") for i in gap if i in clause.tokens
-        )
+        not sentence_like(scene, k)
+        or any(scene.relation(_branch(scene, cue, i)) in ("obl", "advcl") for i in gap if i in clause.tokens)
     ):
         return -1
     inner_end = scene.text[region.inner[1] - 1]
@@ -233,20 +260,32 @@ def region_right(scene: Scene, cue: int, clause: Clause) -> int:
     if here != there and not (colon and there == here + 1):
         return -1
     gap = scene.tokens_between(end, region.start)
-    if len(gap) > FAR or any(mark in before[:-1] for mark in (". ", "? ", "! ", "; ")) or before.endswith("."):
+    if (
+        len(gap) > FAR
+        or any(mark in before[:-1] for mark in (". ", "? ", "! ", "; "))
+        or before.endswith(".")
+    ):
         return -1
     led = before[-1:] in (",", ":", "—", "–")
     if not led and title_like(scene, k):
         return -1
     inside = set(scene.document.tokens_in(region.start, region.end))
-    if any(i in scene.cue_at and scene.token(i).upos == "VERB" and not inside.isdisjoint(scene.document.subtree(i))
-           for i in gap):
+    if any(
+        i in scene.cue_at
+        and scene.token(i).upos == "VERB"
+        and not inside.isdisjoint(scene.document.subtree(i))
+        for i in gap
+    ):
         return -1
     mention = scene.cue_at.get(cue)
     reach = mention.span[1] if mention else end
     strange = [i for i in gap if i not in clause.tokens and scene.token(i).start >= reach]
-    if strange and before.endswith(",") and scene.text[region.inner[0]].islower() and \
-            region_left(scene, cue, clause) >= 0:
+    if (
+        strange
+        and before.endswith(",")
+        and scene.text[region.inner[0]].islower()
+        and region_left(scene, cue, clause) >= 0
+    ):
         return k  # "This," said the auditor whom they hired, "is ...": a sentence split by its cue
     if strange and not colon:
         left_out = scene.words.left_out | scene.words.conjunctions
@@ -280,7 +319,12 @@ def title_like(scene: Scene, k: int) -> bool:
     region = scene.regions[k]
     words = scene.tokens_between(*region.inner)
     text = scene.text[slice(*region.inner)]
-    if not words or len(words) > TITLE_WORDS or text[-1:] in "!?" or scene.text[region.end : region.end + 1] == "!":
+    if (
+        not words
+        or len(words) > TITLE_WORDS
+        or text[-1:] in "!?"
+        or scene.text[region.end : region.end + 1] == "!"
+    ):
         return False
     if text[-1:] in ".,":
         before = words[0] - 1
@@ -300,7 +344,11 @@ def sentence_like(scene: Scene, k: int) -> bool:
     s, e = region.inner
     text = scene.text[s:e]
     before = scene.text[: region.start].rstrip(" \t")
-    fresh = not before or before[-1] in "\n.!?:”\"'’—" or region.start == scene.blocks[scene.block(region.start)][0]
+    fresh = (
+        not before
+        or before[-1] in "\n.!?:”\"'’—"
+        or region.start == scene.blocks[scene.block(region.start)][0]
+    )
     words = len(scene.tokens_between(s, e))
     ends = text[-1:] in ".!?,…—-" or scene.text[region.end : region.end + 1] in (",", ".")
     return fresh and words >= 2 and text[:1].upper() == text[:1] and ends or (fresh and words >= 8)

@@ -30,12 +30,19 @@ def make(
         kind = _kind(scene, content, verbatim)
     if kind == "direct":
         content = tuple(_bare(scene, s, e) for s, e in content)
-    flags = ["unbalanced_marks"] if any(
-        r.unbalanced and any(s < r.inner[1] and r.inner[0] < e for s, e in content) and not _reopens(scene, k)
-        for k, r in enumerate(scene.regions)
-    ) else []
-    if cue and cue.cue.name == "deny":
-        flags.append("denied")
+    flags = (
+        ["unbalanced_marks"]
+        if any(
+            r.unbalanced
+            and any(s < r.inner[1] and r.inner[0] < e for s, e in content)
+            and not _reopens(scene, k)
+            for k, r in enumerate(scene.regions)
+        )
+        else []
+    )
+    kind_of_cue = scene.frames.classes.get(cue.cue.name) if cue else None
+    if kind_of_cue is not None and kind_of_cue.flag:
+        flags.append(kind_of_cue.flag)
     return Attribution(
         kind=kind,
         content=content,
@@ -62,15 +69,20 @@ def _cue_span(work: Work, token: int) -> tuple[Span, ...]:
     cue = scene.cue_at.get(token)
     start, end = cue.span if cue else (scene.token(token).start, scene.token(token).end)
     first = token
-    while first > 0 and scene.token(first - 1).head == token and scene.relation(first - 1) in ("aux", "advmod"):
+    while (
+        first > 0 and scene.token(first - 1).head == token and scene.relation(first - 1) in ("aux", "advmod")
+    ):
         first -= 1
-    while first < token and scene.relation(first) == "advmod" and \
-            scene.token(first).lemma.lower() not in scene.words.negations:
+    while (
+        first < token
+        and scene.relation(first) == "advmod"
+        and scene.token(first).lemma.lower() not in scene.words.negations
+    ):
         first += 1
     spans = ((min(start, scene.token(first).start), end),)
     above = scene.cue_at.get(scene.token(token).head)
     marks = scene.children(token, "mark")
-    if above is not None and above.cue.name == "quote" and above.token < token and marks:
+    if above is not None and scene.frames.classes[above.cue.name].passes_on and above.token < token and marks:
         (head,) = _cue_span(work, above.token)  # "was quoted as saying"
         tail = (scene.token(marks[0]).start, end)
         return ((head[0], end),) if scene.loose(head[1], tail[0]) else (head, tail)
@@ -80,8 +92,11 @@ def _cue_span(work: Work, token: int) -> tuple[Span, ...]:
 def _reopens(scene: Scene, k: int) -> bool:
     """Whether the paragraph behind an unclosed stretch opens with a mark again."""
     region = scene.regions[k]
-    return not region.closed and k + 1 < len(scene.regions) and \
-        scene.block(scene.regions[k + 1].start) == scene.block(region.start) + 1
+    return (
+        not region.closed
+        and k + 1 < len(scene.regions)
+        and scene.block(scene.regions[k + 1].start) == scene.block(region.start) + 1
+    )
 
 
 def _bare(scene: Scene, start: int, end: int) -> Span:

@@ -84,7 +84,8 @@ def _spoken_lead(scene: Scene, claim: Claim) -> list[Span]:
         return []
     sentence = scene.document.sentence(claim.cue)
     before = [
-        i for i in range(sentence.first, claim.cue)
+        i
+        for i in range(sentence.first, claim.cue)
         if i not in claim.clause.tokens and scene.token(i).upos != "PUNCT" and scene.in_region[i] < 0
     ]
     if not before or any(i in scene.cue_at and scene.token(i).upos == "VERB" for i in before):
@@ -113,12 +114,19 @@ def _with_lead(scene: Scene, claim: Claim) -> list[Span]:
     before = scene.text[start : region.start].rstrip()
     if "(" in before[-1:]:
         return [_inner(scene, claim.left)]
-    lead = [] if before.endswith(("?", "!", ".")) and not before.endswith("..") else \
-        scene.tokens_between(start, region.start)
+    lead = (
+        []
+        if before.endswith(("?", "!", ".")) and not before.endswith("..")
+        else scene.tokens_between(start, region.start)
+    )
     spoken = [
-        i for i in lead
-        if i in scene.cue_at and scene.in_region[i] < 0 and scene.token(i).upos == "VERB"
-        and scene.frames.classes[scene.cue_at[i].cue.name].quotes and not scene.frames.classes[scene.cue_at[i].cue.name].marked
+        i
+        for i in lead
+        if i in scene.cue_at
+        and scene.in_region[i] < 0
+        and scene.token(i).upos == "VERB"
+        and scene.frames.classes[scene.cue_at[i].cue.name].quotes
+        and not scene.frames.classes[scene.cue_at[i].cue.name].marked
     ]
     if spoken:
         lead = []
@@ -143,18 +151,34 @@ def _with_tail(scene: Scene, claim: Claim) -> list[Span]:
     sentence = scene.document.sentence(inside[-1])
     rest = [i for i in range(inside[-1] + 1, sentence.last) if scene.token(i).upos != "PUNCT"]
     after = text[region.end :].lstrip(" ")[:1]
-    if not rest or after in ("", ".", "!", "?", "\n", ",", ";", ":", "—", "–", "-") or region.inner[1] < region.end - 4:
+    if (
+        not rest
+        or after in ("", ".", "!", "?", "\n", ",", ";", ":", "—", "–", "-")
+        or region.inner[1] < region.end - 4
+    ):
         return [_inner(scene, claim.right)]
     if text[region.inner[1] - 1] in ".!?,":
         return [_inner(scene, claim.right)]
     last = inside[-1]
     for i in rest:
-        if i in claim.clause.tokens or scene.in_region[i] >= 0 and scene.in_region[i] != claim.right and i not in rest:
+        if (
+            i in claim.clause.tokens
+            or scene.in_region[i] >= 0
+            and scene.in_region[i] != claim.right
+            and i not in rest
+        ):
             break
-        if i in scene.cue_at and scene.token(i).upos == "VERB" and scene.relation(i) in ("conj", "parataxis", "root"):
+        if (
+            i in scene.cue_at
+            and scene.token(i).upos == "VERB"
+            and scene.relation(i) in ("conj", "parataxis", "root")
+        ):
             break
-        if scene.token(i).upos == "CCONJ" and scene.relation(scene.token(i).head) == "conj" and \
-                scene.token(scene.token(i).head).head == claim.cue:
+        if (
+            scene.token(i).upos == "CCONJ"
+            and scene.relation(scene.token(i).head) == "conj"
+            and scene.token(scene.token(i).head).head == claim.cue
+        ):
             break
         last = i
     if last == inside[-1]:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from quotex.attribution.clauses import (
-    frame_content, parenthetical, rest_of_sentence, set_in, spread, words_behind,
+    frame_content,
+    parenthetical,
+    rest_of_sentence,
+    set_in,
+    spread,
+    words_behind,
 )  # fmt: skip
 from quotex.attribution.layout import Clause, over_apposition, tight, title_like
 from quotex.attribution.making import make
@@ -23,17 +28,24 @@ def report_verb(work: Work, cue: CueMention) -> None:
         return
     clause = work.clauses[cue.token]
     source = work.sources[cue.token]
-    if source is not None and source.rule == "subject" and any(
-        scene.token(c).lemma.lower() in scene.words.manner for c in scene.children(cue.token, "mark")
-    ) and not scene.children(cue.token, "ccomp"):
+    if (
+        source is not None
+        and source.rule == "subject"
+        and any(scene.token(c).lemma.lower() in scene.words.manner for c in scene.children(cue.token, "mark"))
+        and not scene.children(cue.token, "ccomp")
+    ):
         whole = [i for i in scene.document.subtree(cue.token) if scene.in_region[i] < 0]
         around = Clause(frozenset(whole), scene.token(whole[0]).start, scene.token(whole[-1]).end)
         content = rest_of_sentence(scene, cue.token, around)
         if content and scene.token(whole[0]).lemma.lower() in scene.words.manner:
             work.found.append(make(work, cue.token, content, "as-clause", source))
         return
-    if source is not None and source.rule in ("subject", "inserted") and kind.quotes and \
-            scene.token(cue.token).xpos != "VBG":
+    if (
+        source is not None
+        and source.rule in ("subject", "inserted")
+        and kind.quotes
+        and scene.token(cue.token).xpos != "VBG"
+    ):
         content = set_in(scene, cue.token, tight(scene, cue.token, source, clause))
         if content:
             work.found.append(make(work, cue.token, content, "set-in", source))
@@ -70,7 +82,9 @@ def report_verb(work: Work, cue: CueMention) -> None:
 def _reports_itself(scene: Scene, cue: int, frame: Frame) -> bool:
     """Whether the gerund that a cue governs is a cue with a content of its own ("denied saying that ...")."""
     return any(
-        h in scene.cue_at and scene.children(h, "ccomp", "obj") for h in scene.children(cue, *frame.spans) if h > cue
+        h in scene.cue_at and scene.children(h, "ccomp", "obj")
+        for h in scene.children(cue, *frame.spans)
+        if h > cue
     )
 
 
@@ -84,7 +98,11 @@ def report_phrase(work: Work, cue: CueMention) -> None:
     for i in range(last + 1, sentence.last):
         t = tokens[i]
         stop = t.text.lower() in scene.words.relatives or t.upos in ("VERB", "AUX", "SCONJ", "PUNCT")
-        if stop and not (t.upos == "PUNCT" and t.text in "-’'\"“”") and not (t.upos == "VERB" and t.xpos in ("VBN", "VBG") and not run):
+        if (
+            stop
+            and not (t.upos == "PUNCT" and t.text in "-’'\"“”")
+            and not (t.upos == "VERB" and t.xpos in ("VBN", "VBG") and not run)
+        ):
             break
         run.append(i)
     heads = [i for i in run if tokens[i].upos in ("NOUN", "PROPN", "PRON", "NUM")]
@@ -119,11 +137,22 @@ def report_noun(work: Work, cue: CueMention) -> None:
     content = spread(scene, cue.token, tokens, clause, grow=False)
     owner = next(iter(scene.children(cue.token, "nmod:poss")), -1)
     if owner < 0:
-        owner = next((c for c in scene.children(cue.token, "nmod") if cue.token < c < min(heads) and any(
-            scene.token(g).lemma.lower() in scene.words.originators for g in scene.children(c, "case"))), -1)
+        owner = next(
+            (
+                c
+                for c in scene.children(cue.token, "nmod")
+                if cue.token < c < min(heads)
+                and any(
+                    scene.token(g).lemma.lower() in scene.words.originators for g in scene.children(c, "case")
+                )
+            ),
+            -1,
+        )
     if not content or owner < 0:
         return
-    work.found.append(make(work, cue.token, content, frame.name, Source(owner, noun_phrase(scene, owner), "possessor")))
+    work.found.append(
+        make(work, cue.token, content, frame.name, Source(owner, noun_phrase(scene, owner), "possessor"))
+    )
 
 
 def _noun_clause(scene: Scene, noun: int, frame: Frame) -> list[int]:
@@ -131,7 +160,9 @@ def _noun_clause(scene: Scene, noun: int, frame: Frame) -> list[int]:
     heads = []
     for h in scene.children(noun, *frame.spans):
         opening = [scene.token(i) for i in scene.document.subtree(h)[:2]]
-        if h > noun and any(t.upos == "SCONJ" and t.text.lower() in scene.words.left_out or t.xpos == "TO" for t in opening):
+        if h > noun and any(
+            t.upos == "SCONJ" and t.text.lower() in scene.words.left_out or t.xpos == "TO" for t in opening
+        ):
             heads.append(h)
     if heads:
         return heads

@@ -72,8 +72,11 @@ class Scene:
 
     def children(self, i: int, *relations: str) -> list[int]:
         """Dependents of a token by relation; a bare relation takes its subtypes with it."""
-        return [c for c in self.document.children(i) if self.relation(c) in relations or
-                self.token(c).deprel in relations]
+        return [
+            c
+            for c in self.document.children(i)
+            if self.relation(c) in relations or self.token(c).deprel in relations
+        ]
 
     def relation(self, i: int) -> str:
         """A token's relation without its subtype."""
@@ -90,7 +93,9 @@ class Scene:
         text = self.text
         while start < end and text[start] in _EDGE:
             start += 1
-        while end > start and (text[end - 1] in _EDGE or text[end - 1] == "." and not _abbreviated(text, end)):
+        while end > start and (
+            text[end - 1] in _EDGE or text[end - 1] == "." and not _abbreviated(text, end)
+        ):
             end -= 1
         return (start, end) if start < end else None
 
@@ -112,7 +117,7 @@ class Scene:
 
     def verbatim(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         """The stretches in quotation marks inside some spans (offsets, without the marks)."""
-        out = []
+        out: list[Span] = []
         for s, e in spans:
             for region in [*self.regions, *self.inner_regions]:
                 a, b = max(s, region.inner[0]), min(e, region.inner[1])

@@ -28,8 +28,8 @@ def find_source(scene: Scene, cue: int) -> Source | None:
         if path.passive and not passive:
             continue
         if path.through:
-            above = scene.cue_at.get(scene.token(cue).head)
-            if above is None or above.cue.name != path.through:
+            governor = scene.cue_at.get(scene.token(cue).head)
+            if governor is None or governor.cue.name != path.through:
                 continue
         token = _follow(scene, cue, path)
         if token is None and path.passive:
@@ -43,8 +43,12 @@ def find_source(scene: Scene, cue: int) -> Source | None:
             lifted = _lifted(scene, cue) if path.name.startswith("participle") else None
             return lifted or found
     above = scene.token(cue).head
-    if scene.token(cue).xpos == "VBG" and 0 <= above < cue and above in scene.cue_at and \
-            scene.relation(cue) in ("ccomp", "parataxis", "dep"):
+    if (
+        scene.token(cue).xpos == "VBG"
+        and 0 <= above < cue
+        and above in scene.cue_at
+        and scene.relation(cue) in ("ccomp", "parataxis", "dep")
+    ):
         return find_source(scene, above) or nearby_source(
             scene, above, scene.token(scene.document.sentence(above).first).start, scene.token(cue).start
         )
@@ -72,7 +76,12 @@ def _lifted(scene: Scene, cue: int) -> Source | None:
     here = cue
     for above in scene.document.ancestors(cue):
         mention = scene.cue_at.get(above)
-        if scene.relation(here) == "ccomp" and mention is not None and mention.cue.kind == "verb" and above < cue:
+        if (
+            scene.relation(here) == "ccomp"
+            and mention is not None
+            and mention.cue.kind == "verb"
+            and above < cue
+        ):
             return find_source(scene, above)
         here = above
     return None
@@ -89,8 +98,11 @@ def _climb(scene: Scene, cue: int) -> Source | None:
             if c == here or scene.token(c).deprel == "nsubj:outer":
                 continue
             t = scene.token(c)
-            if scene.in_region[c] == scene.in_region[cue] and t.upos in ("NOUN", "PROPN", "PRON") and \
-                    t.text.lower() not in scene.words.relatives | scene.words.expletives:
+            if (
+                scene.in_region[c] == scene.in_region[cue]
+                and t.upos in ("NOUN", "PROPN", "PRON")
+                and t.text.lower() not in scene.words.relatives | scene.words.expletives
+            ):
                 return Source(c, noun_phrase(scene, c, avoid=cue), "climb")
         here = above
     return None
@@ -107,7 +119,8 @@ def _by_phrase(scene: Scene, verb: int) -> int | None:
 def is_passive(scene: Scene, verb: int) -> bool:
     """Whether a verb is passive: a passive subject or auxiliary hangs on it."""
     return any(
-        scene.token(c).deprel in ("nsubj:pass", "aux:pass", "csubj:pass") for c in scene.document.children(verb)
+        scene.token(c).deprel in ("nsubj:pass", "aux:pass", "csubj:pass")
+        for c in scene.document.children(verb)
     )
 
 
@@ -123,7 +136,8 @@ def _follow(scene: Scene, cue: int, path: SourcePath) -> int | None:
             here = scene.token(here).head
         else:
             below = [
-                c for c in scene.document.children(here)
+                c
+                for c in scene.document.children(here)
                 if scene.token(c).deprel == relation or scene.token(c).deprel.partition(":")[0] == relation
             ]
             if not below:
@@ -144,7 +158,7 @@ def _named(scene: Scene, cue: int, token: int, path: SourcePath) -> Source | Non
             return None
         if scene.token(governor).upos not in _NOMINAL:
             return None
-        spans = ((t.start, t.end),)
+        spans: tuple[Span, ...] = ((t.start, t.end),)
         if word not in scene.words.personal_relatives:
             spans = noun_phrase(scene, governor, without=hop)
         return Source(governor, spans, "antecedent")
@@ -237,7 +251,11 @@ def _with_apposition(scene: Scene, last: int, right: int) -> int:
     """Reach over ", a grocer in Vell," behind a name, by tags alone."""
     tokens = scene.document.tokens
     i = last + 2
-    if i >= len(tokens) or tokens[last + 1].text != "," or tokens[i].upos not in ("DET", "NUM", "ADJ", "NOUN"):
+    if (
+        i >= len(tokens)
+        or tokens[last + 1].text != ","
+        or tokens[i].upos not in ("DET", "NUM", "ADJ", "NOUN")
+    ):
         return last
     while i < len(tokens) and tokens[i].start < right and tokens[i].upos in (*_NOMINAL, "ADP", "PART", "ADV"):
         i += 1

@@ -10,6 +10,7 @@ from quotex.attribution.quoted import Claim
 from quotex.attribution.scene import Scene
 from quotex.attribution.sources import Source, find_source
 
+
 @define
 class Work:
     """The scene, the source and reporting clause of each cue, what each claims, and what was found."""

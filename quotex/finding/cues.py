@@ -59,8 +59,11 @@ def find_cues(document: Document, rules: CueRules) -> list[CueMention]:
 def _verb_by_place(document: Document, i: int) -> bool:
     """Whether a plural noun must be a verb: a name before it, a stop behind ("Kim notes.", "Kim says:")."""
     following = document.tokens[i + 1].text if i + 1 < len(document.tokens) else "."
-    return document.tokens[i - 1].upos in ("PROPN", "PRON") and following in (":", ".", ",") and \
-        document.tokens[i - 1].xpos != "PRP$"
+    return (
+        document.tokens[i - 1].upos in ("PROPN", "PRON")
+        and following in (":", ".", ",")
+        and document.tokens[i - 1].xpos != "PRP$"
+    )
 
 
 def _particle(document: Document, i: int, particle: str) -> bool:

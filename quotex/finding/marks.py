@@ -154,7 +154,15 @@ def _pair(
     for k, mark in enumerate(marks):
         after: dict[tuple[str, ...], _State] = {}
 
-        def offer(key: tuple[str, ...], price: float, step: str, old: _State, since: int, k: int = k) -> None:
+        def offer(
+            key: tuple[str, ...],
+            price: float,
+            step: str,
+            old: _State,
+            since: int,
+            k: int = k,
+            after: dict[tuple[str, ...], _State] = after,
+        ) -> None:
             best = after.get(key)
             if best is None or price < best.cost - 1e-9:
                 after[key] = _State(price, (step, k, old.steps), since)

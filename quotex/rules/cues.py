@@ -51,7 +51,7 @@ def cue_rules(language: str = "en") -> CueRules:
     """
     where = f"{language}/cues.toml"
     table = read_table("cues", language)
-    required = {"lemma": str, "class": str, "example": str}
+    required: dict[str, type] = {"lemma": str, "class": str, "example": str}
     verbs: dict[str, Cue] = {}
     nouns: dict[str, Cue] = {}
     for kind, into in (("verb", verbs), ("noun", nouns)):

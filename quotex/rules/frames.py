@@ -56,7 +56,8 @@ class CueClass:
     ``marked`` asks for quotation marks in all of them; ``quotes`` says that the class may stand
     beside a quotation in marks (he said: "..."), which "called" cannot; ``reports`` that what
     follows is a clause even where the parser sees none; ``person`` that the object is the one
-    spoken to.
+    spoken to; ``passes_on`` that the cue hands on somebody else's words ("quoted her as saying").
+    ``flag`` is put on the quotation.
     """
 
     name: str
@@ -65,6 +66,8 @@ class CueClass:
     quotes: bool
     reports: bool
     person: bool
+    passes_on: bool
+    flag: str
     example: str
 
 
@@ -126,16 +129,39 @@ def frame_rules(language: str = "en") -> FrameRules:
             raise RuleError(f"{where}: [[class]] row {n}: takes {takes!r}, which are no frames")
     flat = {"class": [{k: v for k, v in row.items() if k != "takes"} for row in table.get("class", [])]}
     for row, full in zip(
-        checked_rows(flat, "class", where=where, required=text, optional={"marked": bool, "quotes": bool, "reports": bool, "person": bool}),
+        checked_rows(
+            flat,
+            "class",
+            where=where,
+            required=text,
+            optional={
+                "marked": bool,
+                "quotes": bool,
+                "reports": bool,
+                "person": bool,
+                "passes_on": bool,
+                "flag": str,
+            },
+        ),
         table["class"],
         strict=True,
     ):
         classes[row["name"]] = CueClass(
-            row["name"], tuple(frames[x] for x in full["takes"]), row.get("marked", False), row.get("quotes", True), row.get("reports", False), row.get("person", False), row["example"]
+            row["name"],
+            tuple(frames[x] for x in full["takes"]),
+            row.get("marked", False),
+            row.get("quotes", True),
+            row.get("reports", False),
+            row.get("person", False),
+            row.get("passes_on", False),
+            row.get("flag", ""),
+            row["example"],
         )
     sources = []
     text = {"name": str, "path": str, "example": str}
-    for row in checked_rows(table, "source", where=where, required=text, optional={"voice": str, "through": str}):
+    for row in checked_rows(
+        table, "source", where=where, required=text, optional={"voice": str, "through": str}
+    ):
         if row.get("voice", "passive") != "passive":
             raise RuleError(f"{where}: source {row['name']!r}: voice can only be 'passive'")
         steps = _path(row["path"], f"{where}: source {row['name']!r}")

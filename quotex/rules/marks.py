@@ -41,7 +41,8 @@ class MarkRules:
 
 
 COSTS = (
-    "wrong_side wrong_context ignored ignored_single measure nested lost_close open_end reopened open_start long_open"
+    "wrong_side wrong_context ignored ignored_single measure nested lost_close open_end reopened "
+    "open_start long_open"
 ).split()
 
 

@@ -60,15 +60,15 @@ def checked_rows(
         for name in row:
             if name not in required and name not in optional:
                 raise RuleError(f"{here}: unknown key {name!r}")
-        for name, kind in required.items():
+        for name in required:
             if name not in row:
                 raise RuleError(f"{here}: {name!r} is missing")
             if row[name] in ("", []):
                 raise RuleError(f"{here}: {name!r} is empty")
         for name, value in row.items():
-            kind = required.get(name) or optional[name]
+            kind: type = required[name] if name in required else optional[name]
             if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
                 raise RuleError(f"{here}: {name!r} must be {kind.__name__}, is {value!r}")
-            if kind is list and not all(isinstance(x, str) for x in value):
+            if isinstance(value, list) and not all(isinstance(x, str) for x in value):
                 raise RuleError(f"{here}: {name!r} must hold strings only")
         yield row
