@@ -32,10 +32,10 @@ def folder(data: Path) -> Path:
     return data.resolve().parent / "eval"
 
 
-def scorer(data: Path) -> ModuleType:
-    """``score.py`` as a module."""
-    path = folder(data) / "score.py"
-    spec = importlib.util.spec_from_file_location("quotation_scorer", path)
+def scorer(data: Path, name: str = "score") -> ModuleType:
+    """``score.py``, or another scorer, as a module."""
+    path = folder(data) / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"quotation_{name}", path)
     if spec is None or spec.loader is None or not path.exists():
         raise SystemExit(f"no scorer {path}")
     module = importlib.util.module_from_spec(spec)

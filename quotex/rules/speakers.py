@@ -29,6 +29,7 @@ WORD_CLASSES = (
     "postnominal",
     "place_abbreviation",
     "location_first",
+    "thing",
 )
 GENDERS = ("", "male", "female", "neuter")
 NUMBERS = ("singular", "plural")
@@ -48,6 +49,7 @@ FEATURES = (
     "unknown",
     "introduced",
     "alone",
+    "doubtful",
     "document",
     "title",
     "parallel",

@@ -98,11 +98,10 @@ class EntityBuilder:
         roles: list[RoleEvidence] = []
         for name, _, _ in sorted(cluster.names, key=lambda n: -len(n[0].words))[:_ROLES_READ]:
             roles.extend(roles_of(self.document, name, self.rules))
-        entity = Entity(
-            id=len(self.entities), name=full_name(cluster), type=self.kinds.type_of(cluster, roles)
-        )
-        if entity.type == "acting":
-            entity.type, entity.acts = "unknown", True
+        kind, ground = self.kinds.type_of(cluster, roles)
+        entity = Entity(id=len(self.entities), name=full_name(cluster), type=kind)
+        entity.acts = kind == "unknown" and ground == "use"
+        entity.doubtful = kind == "person" and ground == "use"
         entity.in_title = cluster.in_title
         entity.number = "plural" if entity.type == "group" else "singular"
         entity.gender = self.kinds.gender_of(cluster, roles, entity.type)

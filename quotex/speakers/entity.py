@@ -37,7 +37,7 @@ class Entity:
     Attributes:
         id: number within the article, in order of first mention.
         name: the fullest form in the article, without title or role.
-        type: person | organization | group | unnamed_person | document | place | unknown.
+        type: person | organization | group | unnamed_person | document | place | thing | unknown.
         role: "President of Peru" or the like, or None.
         gender: male | female | neuter | "" (not known).
         number: singular | plural.
@@ -46,6 +46,7 @@ class Entity:
         aliases: the other names it goes by.
         lemmas: nouns that the article applies to it ("senator").
         in_title: whether the title names it.
+        doubtful: whether only what it does tells its type.
         acts: of unknown type: whether it speaks or acts, as people and organizations do.
     """
 
@@ -61,6 +62,7 @@ class Entity:
     lemmas: dict[str, frozenset[str]] = Factory(dict)
     in_title: bool = False
     acts: bool = False
+    doubtful: bool = False
 
     def __str__(self) -> str:
         return self.name

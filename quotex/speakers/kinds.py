@@ -48,10 +48,11 @@ class Kinds:
         self.rules = rules
         self.sources = sources
 
-    def type_of(self, cluster: Cluster, roles: Sequence[RoleEvidence]) -> str:
-        """person | organization | document | place | group | unknown, or "acting".
+    def type_of(self, cluster: Cluster, roles: Sequence[RoleEvidence]) -> tuple[str, str]:
+        """Type (person | organization | document | thing | place | group | unknown) and what it rests on.
 
-        "acting" is a bare name that speaks or acts: a person or an organization.
+        It rests on "evidence", on "use" only (doubtful), or on nothing ("" for unknown). A bare name
+        of unknown type that speaks or acts, a person or an organization, rests on "use".
         """
         votes = cluster.votes.copy()
         votes["person"] += 2 * sum(e.person for e in roles) + 3 * (len(cluster.gender) > 0)
@@ -59,12 +60,12 @@ class Kinds:
             3 * votes["organization"] + sum(not e.person for e in roles) + votes["acronym"]
         )
         if votes["person"] and votes["person"] >= votes["organization"] + votes["place"]:
-            return "person"
-        for kind in ("organization", "document", "place", "group"):
+            return "person", "evidence"
+        for kind in ("organization", "document", "thing", "place", "group"):
             if votes[kind]:
                 if kind == "group" and self._is_bare_surname(cluster):
                     break
-                return kind
+                return kind, "evidence"
         return self._type_by_use(cluster)
 
     def _is_bare_surname(self, cluster: Cluster) -> bool:
@@ -75,7 +76,7 @@ class Kinds:
             and not any(w in self.rules.words["affiliation"] for w in cluster.longest)
         )
 
-    def _type_by_use(self, cluster: Cluster) -> str:
+    def _type_by_use(self, cluster: Cluster) -> tuple[str, str]:
         """Type by the company a name keeps: speaks or acts (a person), stands after "in" (a place)."""
         tokens, score = self.document.tokens, {"person": 0, "place": 0, "organization": 0}
         locative, definite = self.rules.words["locative"], self.rules.words["definite"]
@@ -101,10 +102,11 @@ class Kinds:
             score["person"] += 2
         best = max(score, key=lambda k: score[k])
         if not score[best]:
-            return "unknown"
+            return "unknown", ""
         if best == "person" and len(cluster.longest) == 1 and cluster.longest[0] not in family_names():
-            return "acting"  # a bare name that speaks: a person or an organization
-        return best
+            return "unknown", "use"
+        surname = best == "person" and cluster.longest[-1] in family_names()
+        return best, "evidence" if surname else "use"
 
     def gender_of(self, cluster: Cluster, roles: Sequence[RoleEvidence], kind: str) -> str:
         """Gender by titles, else by role nouns, else by the given name; neuter if no person."""

@@ -21,7 +21,7 @@ from quotex.speakers.person_names import (
 )
 
 _OPPOSITE = {"male": "female", "female": "male"}
-_NOT_PERSON = frozenset({"organization", "group", "document", "place", "acronym", "other"})
+_NOT_PERSON = frozenset({"organization", "group", "document", "place", "acronym", "other", "thing"})
 
 
 @define(slots=True, eq=False)
@@ -161,7 +161,12 @@ class NameLinker:
     def _bearer(self, name: Name, by_short: dict[str, Definition]) -> tuple[Cluster | None, str, float]:
         """The cluster that a one-word name belongs to, why, and how sure that is."""
         word, words = name.words[0], name.words
-        people = self.bearers.get(word, [])
+        # The first part of a double surname stands alone only after the full name.
+        people = [
+            c
+            for c in self.bearers.get(word, [])
+            if c.longest[-1] == word or c.longest[0] == word or c.first < name.first
+        ]
         title_gender = name.title.gender if name.title is not None else ""
         if name.guess == "place" and not any(n.title for c in people for n, _, _ in c.names):
             people = []

@@ -89,6 +89,8 @@ class NameGuesses:
             return "person"
         if self.denotes_organization(last) and (several or last.text.isupper()):
             return "organization"
+        if several and low in rules.words["thing"] and name.words[0] not in self.given:
+            return "thing"
         if several and low in rules.words["location"] or self._dateline(name):
             return "place"
         if several and name.words[0] in rules.words["location_first"]:

@@ -212,7 +212,8 @@ class NameFinder:
         yield self._name(role_from, start, last, title, "", headline)
 
     def _plain(self, first: int, last: int, headline: bool) -> Iterator[Name]:
-        if not all(t.text.lower() in self.rules.words["affiliation"] for t in self.tokens[first : last + 1]):
+        outside = self.rules.words["affiliation"] | self.rules.titles.keys()
+        if not all(t.text.lower() in outside for t in self.tokens[first : last + 1]):
             yield self._name(first, first, last, None, "", headline)
 
     def _is_role(self, token: Token) -> bool:

@@ -183,6 +183,8 @@ class Salience:
                 score += w["title"]
             if entity.named:
                 score += w["named"]
+            if entity.doubtful:
+                score += w["doubtful"]
             if entity.type == "unknown" and not entity.acts:
                 score += w["unknown"]
             found.append((score, entity, last.mention))
