@@ -55,7 +55,7 @@ function shares(measure, groups, unit) {
   return el("section", { class: "shares" }, el("h3", {}, title), dek && el("p", { class: "sub" }, dek), legend(keys),
     el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title }, el("table", { class: "bars wide" },
       el("caption", { class: "unseen" }, `${title}, share of ${unit ? "words" : "quotations"}`),
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, ""), el("th", { scope: "col" }, el("span", { class: "unseen" }, "Bar")),
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, el("span", { class: "unseen" }, "Group")), el("th", { scope: "col" }, el("span", { class: "unseen" }, "Bar")),
         names.map((name) => el("th", { scope: "col", class: `key ${color(name)}` }, named(name))), el("th", { scope: "col" }, unit ? "Words" : "Quotations"))), list)), rest);
 }
 
