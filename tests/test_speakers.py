@@ -24,7 +24,11 @@ CASES = [
     ("fullest form", "«Tallis» said no. Karl B. Tallis, 61, left.", ["Karl B. Tallis"]),
     ("title is no name", "«Senator Rosa Quint» said no.", ["Rosa Quint"]),
     ("two titles", "«Former Secretary of State Nora Pell» said no.", ["Nora Pell"]),
-    ("Mr. and Ms.", "Karl Hale and Ines Hale met. «Ms. Hale» said no. «Mr. Hale» said yes.", ["Ines Hale", "Karl Hale"]),
+    (
+        "Mr. and Ms.",
+        "Karl Hale and Ines Hale met. «Ms. Hale» said no. «Mr. Hale» said yes.",
+        ["Ines Hale", "Karl Hale"],
+    ),
     (
         "bare surname keeps to one",
         "Victor Dane spoke on Monday. His son Mark Dane spoke too. «Mark Dane» said no. «Dane» said yes.",
@@ -33,13 +37,29 @@ CASES = [
     ("campaign is no candidate", "Rosa Quint ran. «The Quint campaign» said no.", ["Quint campaign"]),
     ("her campaign", "Rosa Quint lost. «Her campaign» said no.", ["Quint campaign"]),
     ("spokesman is no boss", "Rosa Quint left. «A spokesman for Quint» said no.", ["A spokesman for Quint"]),
-    ("title as reference", "Sen. Rosa Quint left on Monday. «The senator» said she was tired.", ["Rosa Quint"]),
+    (
+        "title as reference",
+        "Sen. Rosa Quint left on Monday. «The senator» said she was tired.",
+        ["Rosa Quint"],
+    ),
     ("role as reference", "Hal Dunmore, the Liberal nominee, left. «The nominee» said no.", ["Hal Dunmore"]),
-    ("the newspaper", "The Larkford Times printed a report. «The newspaper» said it was true.", ["Larkford Times"]),
-    ("the ministry", "The Health Ministry closed on Monday. «The ministry» said it was tired.", ["Health Ministry"]),
+    (
+        "the newspaper",
+        "The Larkford Times printed a report. «The newspaper» said it was true.",
+        ["Larkford Times"],
+    ),
+    (
+        "the ministry",
+        "The Health Ministry closed on Monday. «The ministry» said it was tired.",
+        ["Health Ministry"],
+    ),
     ("he", "Karl Tallis met the mayors of nine towns. «He» said they were tired.", ["Karl Tallis"]),
     ("gender", "Karl Tallis met Ines Moreau. «She» said it was late.", ["Ines Moreau"]),
-    ("gender by title", "Mr. Oduya met Mrs. Tembe. «She» said it was late. «He» said no.", ["Tembe", "Oduya"]),
+    (
+        "gender by title",
+        "Mr. Oduya met Mrs. Tembe. «She» said it was late. «He» said no.",
+        ["Tembe", "Oduya"],
+    ),
     ("who spoke last", '"It is late," said Karl Tallis. "We leave," «he» added.', ["Karl Tallis"]),
     ("not who is spoken of", 'Ines Moreau came. "Mary Hale is late," «she» said.', ["Ines Moreau"]),
     ("it", "Velna Power stopped work on Monday. «It» said the dam was safe.", ["Velna Power"]),
@@ -62,7 +82,11 @@ CASES = [
         "The National Harbour Authority (NHA) met on Monday. «NHA» said no.",
         ["National Harbour Authority"],
     ),
-    ("initials", "The National Harbour Authority met on Monday. «The NHA» said no.", ["National Harbour Authority"]),
+    (
+        "initials",
+        "The National Harbour Authority met on Monday. «The NHA» said no.",
+        ["National Harbour Authority"],
+    ),
     (
         "name with small words",
         "«Citizens for Clean Air in Larkford (CCAL)» sued. «CCAL» said no.",
@@ -79,7 +103,7 @@ CASES = [
     ("two unnamed", "«The mayor and his aides» said no.", ["The mayor and his aides"]),
     ("government by its seat", "«Canada» said no.", ["Canada"]),
     ("handle", "«@portsable» wrote that it was late.", ["@portsable"]),
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")

@@ -20,8 +20,10 @@ from quotex.speakers.person_names import same_given
 RULES = load_speaker_rules()
 NAMES, NOUNS, SALIENCE = (read_table(f"speakers{end}") for end in ("", "_nouns", "_salience"))
 PARSED_EXAMPLES = [
-    row["example"] for table, key in ((NAMES, "title"), (NAMES, "pronoun"), (NOUNS, "noun")) for row in table[key]
-] + [row["example"] for row in NAMES["words"]]  # fmt: skip
+    row["example"]
+    for table, key in ((NAMES, "title"), (NAMES, "pronoun"), (NOUNS, "noun"))
+    for row in table[key]
+] + [row["example"] for row in NAMES["words"]]
 
 
 @pytest.fixture(scope="module")

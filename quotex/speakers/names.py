@@ -85,11 +85,18 @@ class NameFinder:
         if token.i == sentence.first or self.tokens[token.i - 1].upos == "PUNCT":
             after = self.tokens[token.i + 1] if token.i + 1 < sentence.last else None
             known = plain(token.text) in self.given
+            if token.text.lower() in self.rules.proper and self._joined_on(token, sentence):
+                return True
             if after is None or not self._capital(after):
                 return False
             part = token.upos in ("ADJ", "NOUN", "X") or token.deprel in ("amod", "compound", "flat")
             return known or (part and after.upos == "PROPN")
         return token.upos in ("ADJ", "NOUN", "X") or plain(token.text) in self.given
+
+    def _joined_on(self, token: Token, sentence: Sentence) -> bool:
+        """Whether a small word and another capital follow: "Citizens for Clean Air"."""
+        after = self.tokens[token.i + 1 : min(token.i + 3, sentence.last)]
+        return len(after) == 2 and after[0].text.lower() in self.joiners and self._capital(after[1])
 
     def _can_follow(self, token: Token, headline: bool) -> bool:
         if not self._capital(token) or token.text.lower() in self.outside:
