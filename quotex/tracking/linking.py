@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from quotex.records import Quote
 from quotex.tracking.alignment import align
-from quotex.tracking.candidates import MOST_FORMS, WordTable, candidate_pairs
+from quotex.tracking.candidates import MOST_FORMS, Ints, WordTable, candidate_pairs
 from quotex.tracking.dates import When, days_apart
 from quotex.tracking.information import Information
 from quotex.tracking.matching import ANY_BITS, NO_MATCH, Condition, Match, contained, match
@@ -22,6 +22,9 @@ NEAR_DAYS = 3
 
 SHORT_WORDS = 12
 SHORT_BITS = 25.0
+MOST_NAMESAKES = 400
+"""Two words in a row that more forms of one surname have in a few days tell nothing."""
+
 _IDENTICAL_BITS = 2.0
 _STRETCH_BITS = 6.0
 _FEW_PAIRS = 4
@@ -30,40 +33,49 @@ _FRAME_RATIO = 0.6
 
 
 class Linker:
-    """Finds for each form the forms it may be a variant of."""
+    """Finds for each form the better-ranked forms it may be a variant of.
 
-    def __init__(self, keys: Sequence[str], information: Information) -> None:
+    Args:
+        keys: the forms.
+        ranks: rank of each form as a root, 0 the best.
+        information: weights of words.
+    """
+
+    def __init__(self, keys: Sequence[str], ranks: Ints, information: Information) -> None:
         self._keys = keys
+        self._ranks = ranks.tolist()
         self._information = information
-        self._matches: dict[tuple[int, int], Match] = {}
-        self.linked: dict[int, list[int]] = defaultdict(list)
+        self._found: dict[int, dict[int, Match]] = {}
 
     def bits(self, words: str) -> float:
         """Information of words joined by spaces."""
         return self._information.words(words.split())
 
-    def compare(self, low: int, high: int) -> None:
-        """Compare two forms once and note them if they can be one utterance."""
-        if (low, high) in self._matches:
+    def in_order(self, a: int, b: int) -> tuple[int, int]:
+        """Two forms, the worse-ranked first."""
+        return (a, b) if self._ranks[a] > self._ranks[b] else (b, a)
+
+    def compare(self, a: int, b: int) -> None:
+        """Compare two forms and note them if they can be one utterance."""
+        low, high = self.in_order(a, b)
+        if high in self._found.get(low, ()):
             return
-        a, b = self._keys[low], self._keys[high]
-        words = tuple(a.split())
+        short, long = self._keys[low], self._keys[high]
+        words = tuple(short.split())
         found = (
             contained(words, self._information)
-            if a in b
-            else match(words, tuple(b.split()), self._information)
+            if short in long
+            else match(words, tuple(long.split()), self._information)
         )
         if found.condition:
-            self._matches[low, high] = found
-            self.linked[low].append(high)
+            self._found.setdefault(low, {})[high] = found
 
-    def note(self, low: int, high: int, found: Match) -> None:
+    def note(self, a: int, b: int, found: Match) -> None:
         """Note a match that was found otherwise, unless a better one is known."""
-        known = self._matches.get((low, high))
-        if known is None:
-            self.linked[low].append(high)
+        low, high = self.in_order(a, b)
+        known = self._found.setdefault(low, {}).get(high)
         if known is None or known.condition < found.condition:
-            self._matches[low, high] = found
+            self._found[low][high] = found
 
     def frame(self, a: tuple[str, ...], b: tuple[str, ...]) -> Match:
         """Compare two mixed quotations with the reporters' words in them."""
@@ -72,15 +84,18 @@ class Linker:
             return Match(Condition.ANY_SPEAKER, alignment.shared * alignment.ratio)
         return NO_MATCH
 
-    def of(self, low: int, high: int) -> Match:
-        """The match of a form with a better one, or with itself."""
-        if low == high and (low, high) not in self._matches:
-            bits = self._information.words(self._keys[low].split())
-            found = contained(tuple(self._keys[low].split()), self._information)
-            if found.condition or bits < _IDENTICAL_BITS:
-                return found
-            return Match(Condition.SAME_SPEAKER_NEAR, bits)
-        return self._matches[low, high]
+    def of(self, form: int) -> list[tuple[int, Match]]:
+        """A form's matches: with itself, and with better-ranked forms."""
+        own = self._found.get(form, {})
+        return [(form, self._itself(form)), *own.items()]
+
+    def _itself(self, form: int) -> Match:
+        words = tuple(self._keys[form].split())
+        found = contained(words, self._information)
+        bits = self._information.words(words)
+        if found.condition or bits < _IDENTICAL_BITS:
+            return found
+        return Match(Condition.SAME_SPEAKER_NEAR, bits)
 
 
 def link_forms(
@@ -100,15 +115,17 @@ def link_forms(
         normaliser, information: what compares and weighs words.
         window_days: days within which two printings can be of one utterance.
     """
-    linker = Linker(keys, information)
-    _compare_forms(found, keys, linker, window_days)
+    ranks = _ranks(found, len(keys))
+    linker = Linker(keys, ranks, information)
+    _compare_forms(found, keys, ranks, linker, window_days)
     _compare_short(found, keys, linker)
     _compare_frames(quotes, found, linker, normaliser)
     return linker
 
 
-def _compare_forms(found: Sequence[Witness], keys: Sequence[str], linker: Linker, window_days: int) -> None:
-    ranks = _ranks(found, len(keys))
+def _compare_forms(
+    found: Sequence[Witness], keys: Sequence[str], ranks: Ints, linker: Linker, window_days: int
+) -> None:
     length = max(window_days, 1)
     printed: set[tuple[int, int]] = set()
     everywhere: set[int] = set()
@@ -126,7 +143,7 @@ def _compare_forms(found: Sequence[Witness], keys: Sequence[str], linker: Linker
         linker.compare(low, high)
 
 
-def _ranks(found: Sequence[Witness], forms: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _ranks(found: Sequence[Witness], forms: int) -> Ints:
     best: dict[int, tuple[object, ...]] = {}
     for witness in found:
         known = best.get(witness.form)
@@ -157,25 +174,25 @@ def _is_short(witness: Witness, keys: Sequence[str]) -> bool:
 
 
 def _compare_namesakes(namesakes: Sequence[Witness], keys: Sequence[str], linker: Linker) -> None:
-    pairs_of_words: dict[tuple[str, str], list[Witness]] = defaultdict(list)
-    for witness in namesakes:
-        for pair in _word_pairs(keys[witness.form]):
-            pairs_of_words[pair].append(witness)
-    for witness in namesakes:
-        if not _is_short(witness, keys):
-            continue
-        near: Counter[int] = Counter()
-        pairs = _word_pairs(keys[witness.form])
-        for pair in pairs:
-            for other in pairs_of_words[pair]:
-                if other.form == witness.form or other.order > witness.order:
-                    continue
-                if _near(witness.published, other.published):
-                    near[other.form] += 1
+    printed = _printed(namesakes)
+    by_pair: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+    for form, windows in printed.items():
+        for first, second in _word_pairs(keys[form]):
+            for window in windows:
+                by_pair[first, second, window].append(form)
+    for form in sorted({w.form for w in namesakes if _is_short(w, keys)}):
+        pairs = _word_pairs(keys[form])
+        near: dict[int, set[tuple[str, str]]] = defaultdict(set)
+        for first, second in pairs:
+            for window in _around(printed[form], printed):
+                others = by_pair.get((first, second, window), ())
+                if len(others) <= MOST_NAMESAKES or len(pairs) < _FEW_PAIRS:
+                    for other in others:
+                        near[other].add((first, second))
         least = 1 if len(pairs) < _FEW_PAIRS else 2
-        for form, shared in sorted(near.items()):
-            if shared >= least:
-                linker.compare(witness.form, form)
+        for other, shared in sorted(near.items()):
+            if other != form and len(shared) >= least:
+                linker.compare(form, other)
 
 
 def _compare_stretches(namesakes: Sequence[Witness], linker: Linker) -> None:
@@ -184,15 +201,43 @@ def _compare_stretches(namesakes: Sequence[Witness], linker: Linker) -> None:
     for witness in namesakes:
         for stretch in witness.stretches:
             by_stretch[stretch].append(witness)
-    for stretch in sorted(by_stretch):
-        sharing = sorted(by_stretch[stretch], key=lambda w: w.order)
+    for stretch, sharing in sorted(by_stretch.items()):
         bits = linker.bits(stretch)
-        if len(sharing) < 2 or bits < _STRETCH_BITS:
+        if bits < _STRETCH_BITS:
             continue
-        for n, witness in enumerate(sharing):
-            for other in sharing[:n]:
-                if other.form != witness.form and _near(witness.published, other.published):
-                    linker.note(witness.form, other.form, Match(Condition.SAME_SPEAKER_NEAR, bits))
+        printed = _printed(sharing)
+        by_window: dict[int, list[int]] = defaultdict(list)
+        for form, windows in printed.items():
+            for window in windows:
+                by_window[window].append(form)
+        for form in sorted(printed):
+            near = {other for w in _around(printed[form], printed) for other in by_window.get(w, ())}
+            for other in sorted(near):
+                if other > form:
+                    linker.note(form, other, Match(Condition.SAME_SPEAKER_NEAR, bits))
+
+
+UNDATED = -1
+"""The window of what has no date; it is near every other."""
+
+
+def _printed(some: Sequence[Witness]) -> dict[int, list[int]]:
+    """Form to the windows of a few days in which it was printed."""
+    out: dict[int, set[int]] = defaultdict(set)
+    for witness in some:
+        date = witness.published
+        if date is None or date.last - date.first > NEAR_DAYS:
+            out[witness.form].add(UNDATED)
+        else:
+            out[witness.form].update((date.first // NEAR_DAYS, date.last // NEAR_DAYS))
+    return {form: sorted(windows) for form, windows in out.items()}
+
+
+def _around(windows: Sequence[int], printed: Mapping[int, Sequence[int]]) -> list[int]:
+    """The windows that may hold something near to what was printed in some windows."""
+    if UNDATED in windows:
+        return sorted({w for some in printed.values() for w in some})
+    return sorted({UNDATED, *(w + d for w in windows for d in (-1, 0, 1))})
 
 
 def _compare_frames(

@@ -8,12 +8,12 @@ not meet stay siblings in it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
 from quotex.records import Quote
-from quotex.tracking.dates import days_apart
+from quotex.tracking.dates import When, days_apart
 from quotex.tracking.information import Information
 from quotex.tracking.linking import NEAR_DAYS, Linker, link_forms
 from quotex.tracking.matching import Condition, Match
@@ -59,7 +59,7 @@ def group(
         window_days: days within which two printings can be of one utterance.
     """
     linker = link_forms(quotes, found, keys, normaliser, information, window_days)
-    roots: dict[int, list[Witness]] = defaultdict(list)
+    roots = _Roots(window_days)
     members: dict[int, list[Witness]] = {}
     for witness in sorted(found, key=lambda w: w.order):
         if not keys[witness.form].strip() or _unsaid(quotes[witness.index]):
@@ -67,11 +67,42 @@ def group(
             continue
         root = _best_root(witness, linker, roots, quotes, window_days)
         if root is None:
-            roots[witness.form].append(witness)
+            roots.add(witness)
             members[witness.index] = [witness]
         else:
             members[root.index].append(witness)
     return [_grouped(together, keys) for together in members.values()]
+
+
+class _Roots:
+    """The roots so far, by wording and time."""
+
+    def __init__(self, window_days: int) -> None:
+        self._length = max(window_days, 1)
+        self._by_window: dict[tuple[int, int], list[Witness]] = defaultdict(list)
+        self._undated: dict[int, list[Witness]] = defaultdict(list)
+        self._all: dict[int, list[Witness]] = defaultdict(list)
+
+    def add(self, root: Witness) -> None:
+        """One more root."""
+        self._all[root.form].append(root)
+        date = root.published
+        if date is None or date.first != date.last:
+            self._undated[root.form].append(root)
+        else:
+            self._by_window[root.form, date.first // self._length].append(root)
+
+    def near(self, form: int, date: When | None) -> Iterator[Witness]:
+        """The roots of a wording that may have been printed within the days that count."""
+        if form not in self._all:
+            return
+        if date is None or date.first != date.last:
+            yield from self._all[form]
+            return
+        yield from self._undated.get(form, ())
+        window = date.first // self._length
+        for near in (window - 1, window, window + 1):
+            yield from self._by_window.get((form, near), ())
 
 
 def _unsaid(quote: Quote) -> bool:
@@ -113,15 +144,14 @@ def _borne_out(witness: Witness, key: str, keys: Sequence[str]) -> bool:
 def _best_root(
     witness: Witness,
     linker: Linker,
-    roots: dict[int, list[Witness]],
+    roots: _Roots,
     quotes: Sequence[Quote],
     window_days: int,
 ) -> Witness | None:
     best: tuple[object, ...] | None = None
     chosen = None
-    for form in (witness.form, *linker.linked.get(witness.form, ())):
-        for root in roots.get(form, ()):
-            found = linker.of(witness.form, form)
+    for form, found in linker.of(witness.form):
+        for root in roots.near(form, witness.published):
             apart = days_apart(witness.published, root.published)
             if apart > window_days or another_occasion(witness, root, quotes):
                 continue
