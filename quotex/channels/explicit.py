@@ -181,12 +181,19 @@ class ExplicitReader:
         row = [self._document.tokens[i].lemma.lower() for i in self._document.subtree(attribution.source_token)]
         if not self._rules.words["hosts"] & set(row):
             return None
-        return Found(ChannelReading(channel="interview", evidence=attribution.source[0], reason="asked by a host"))
+        via = self._vias.before(attribution.source_token, "interview")
+        evidence = attribution.source[0]
+        return Found(ChannelReading(channel="interview", evidence=evidence, via=via, reason="asked by a host"))
 
     def _document_source(self, attribution: Attribution, speaker: Speaker) -> Found | None:
         if speaker.type != "document" or not attribution.source:
             return None
-        return Found(ChannelReading(channel="document", evidence=attribution.source[0], reason="the source is a document"))
+        label = "document"
+        for word in speaker.name.lower().split():
+            for words, row in self._rules.by_word.get(word, ()):
+                if len(words) == 1 and "says" in row.frames and row.label != "document":
+                    label = row.label
+        return Found(ChannelReading(channel=label, evidence=attribution.source[0], reason="the source is a document"))
 
     def author(self, attribution: Attribution) -> ChannelReading | None:
         """A bare "wrote" of a columnist or of an author who is cited."""

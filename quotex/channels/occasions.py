@@ -191,6 +191,7 @@ _REACH = {"article": 10_000, "stretch": 4, "near": 1}
 
 _OWNED_REACH = 2
 _FOREIGN_REACH = 6
+_SAME_DAY_REACH = 8
 _BACK = 2
 """Paragraphs that a quotation may stand before its occasion."""
 
@@ -217,7 +218,11 @@ def carried(
         return None
     before = [k for k in live if occasions[k].token <= place.token]
     if place.time is not None:
-        same = [k for k in live if same_time(occasions[k].time, place.time, document)]
+        same = [
+            k for k in live
+            if same_time(occasions[k].time, place.time, document)
+            and abs(place.block - max(occasions[k].block, uses[k])) <= _SAME_DAY_REACH
+        ]
         if same:
             return ([k for k in same if k in before] or same[:1])[-1]
         # what was written and when it came to light are two times
@@ -239,7 +244,7 @@ def _going_on(occasions: Sequence[Occasion], uses: Sequence[int], place: Place, 
     own = o.label.carries == "article" and not o.foreign
     left = any(o.token < p.token <= place.token and p.label != o.label for p in occasions)
     reach = _REACH["article"] if own else _OWNED_REACH if o.owned else _REACH[o.label.carries]
-    if o.foreign and o.label.carries == "article":
+    if o.foreign and o.label.carries == "article" and any(p.label != o.label for p in occasions):
         reach = _FOREIGN_REACH
     if gap <= reach and (own or not left):
         return k

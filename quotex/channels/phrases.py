@@ -102,3 +102,8 @@ def subject(document: Document, verb: int) -> int:
             return -1
         verb = t.head
     return -1
+
+
+def lower_forms(document: Document) -> tuple[list[str], list[str]]:
+    """Every token's text and lemma in lower case, for scans of the whole article."""
+    return [t.text.lower() for t in document.tokens], [t.lemma.lower() for t in document.tokens]

@@ -80,6 +80,7 @@ class _Reader:
         outlets = Outlets(document, outlet_rules(), dates, article.outlet)
         self.sightings = sight(document, rules, outlets)
         self.vias = Vias(document, outlets, entities, rules)
+        self.vias.note(self.sightings)
         self.settings = Settings(
             document, rules, dates, language_names(), self.vias, published_on(article.published)
         )
@@ -95,6 +96,7 @@ class _Reader:
             self.settings.time(at.verbs, inside) for at, inside in zip(self.anchors, self.inside, strict=True)
         ]
         self.evidence = frozenset(s.token for s in self.sightings if s.row is not None)
+        self.by_id = {entity.id: entity for entity in entities}
         self.occasions: dict[Key, list[Occasion]] = {}
         self.authors: dict[Key, tuple[int, ChannelReading]] = {}
         self.asked = self._asking()
@@ -225,7 +227,6 @@ class _Reader:
         """Every occasion of the article, by whose it is."""
         finder = OccasionFinder(self.document, self.entities, self.rules)
         used: set[int] = set()
-        pointing: tuple[str, ...] = ()
         rows: list[Occasion] = []
         for k, one in enumerate(found):
             key = self._key(k)
@@ -255,19 +256,9 @@ class _Reader:
                 )
         rows.sort(key=lambda o: (o.token, o.owned))
         for occasion in rows:
-            via = occasion.via
-            if occasion.label.carries == "article":
-                if not via and pointing and self._points_back(occasion.token):
-                    via = pointing
-                pointing = via or pointing
             row = self.occasions.setdefault(occasion.key, [])
             if not any(o.token == occasion.token for o in row):
-                row.append(
-                    Occasion(
-                        occasion.key, occasion.label, occasion.token, occasion.evidence, occasion.time, via,
-                        occasion.block, occasion.tied, occasion.owned, bool(via),
-                    )  # fmt: skip
-                )
+                row.append(occasion)
 
     def _occasion(
         self, key: Key, reading: ChannelReading, token: int, time: SaidOn | None, sighting: Sighting | None,
@@ -299,12 +290,6 @@ class _Reader:
             if at not in best or sighting.rank > best[at].rank:
                 best[at] = sighting
         return list(best.values())
-
-    def _points_back(self, token: int) -> bool:
-        """Whether a noun is one told before ("the show", "the same interview")."""
-        return any(
-            self.document.tokens[c].text.lower() in self.rules.words["pointing"] for c in self.document.children(token)
-        )
 
     def _inherited(self, k: int, uses: dict[Key, list[int]]) -> ChannelReading:
         key = self._key(k)
@@ -341,7 +326,7 @@ class _Reader:
         lemma = self.document.tokens[self.attributions[k].source_token].lemma
         for key in self.occasions:
             if isinstance(key, int):
-                entity = self.entities[key]
+                entity = self.by_id[key]
                 if entity.number == "plural" and any(self.document.tokens[m.head].lemma == lemma for m in entity.mentions):
                     return key
         return None
@@ -395,7 +380,7 @@ class _Reader:
     def _tellers(self, k: int) -> list[int]:
         """Heads of the sources of quotations that this one's cue stands in, innermost first."""
         cue = self.attributions[k].cue_token
-        if cue < 0:
+        if cue < 0 or self.document.tokens[cue].upos not in VERBAL:
             return []
         around = [
             (len(self.inside[j]), a.source_token)

@@ -163,8 +163,8 @@ def _governor(
     if frame.relation == "adjunct":
         fits = case in frame.prepositions and deprel in _ADJUNCT and full != "nmod:poss"
         # "spoke Monday a town hall", a preposition lost
-        fits = fits or (frame.held and not case and full == "obl:unmarked" and "at" in frame.prepositions
-                        and verb.lemma.lower() in rules.verbs["speak"])
+        fits = fits or (frame.held and not case and full in ("obl:unmarked", "obj") and "at" in frame.prepositions
+                        and verb.lemma.lower() in rules.verbs["bare"])
         holder = verb.lemma.lower()
         fits = fits or (
             frame.held and case in rules.words["held"] and (holder in rules.words["wrappers"] or holder in rules.words["parts"])

@@ -113,7 +113,7 @@ def _modifier(document: Document, c: int, rules: ChannelRules, verbs: set[int]) 
     t = document.tokens[c]
     if t.lemma.lower() not in rules.verbs["speak"]:
         return
-    if t.deprel == "acl" and "Part" in t.feats or t.xpos in ("VBG", "VBN"):
+    if t.deprel == "acl" and ("Part" in t.feats or t.xpos in ("VBG", "VBN")):
         verbs.add(c)
     elif t.deprel == "acl:relcl" and child(document, c, "aux", "aux:pass") < 0:
         verbs.add(c)
@@ -143,14 +143,15 @@ class Ties:
         found: dict[int, Sighting] = {}
         for verb in sorted(at.verbs):
             for s in self._below(verb, 0):
-                if s.token not in content and self._verb_tie(s, verb, attribution):
+                broadcast = s.outlet is not None and s.outlet.kind == "programme" and s.governor == attribution.cue_token
+                if (s.token not in content or broadcast) and self._verb_tie(s, verb, attribution):
                     found.setdefault(id(s), s)
         for noun in sorted(at.nouns):
             for s in self._below(noun, 0):
                 if s.relation == "adjunct" and s.token not in content and s.token > noun \
                         and (noun == attribution.cue_token or s.row is None or s.row.opens or s.label == "document"):
                     found.setdefault(id(s), s)
-            for s in self._by_token.get(noun, ()):
+            for s in self._by_token.get(noun, ()) if noun != attribution.cue_token else ():
                 if s.relation == "subject" or (s.relation == "object" and s.governor in at.verbs):
                     found.setdefault(id(s), s)
         for s in [
@@ -184,6 +185,7 @@ class Ties:
         near: list[int] = []
         if relation(document, cue) in ("advcl", "acl") and self._marked(cue, scene):
             near += list(document.ancestors(cue))[:3]
+            near += [c for v in list(near) for c in document.children(v) if relation(document, c) == "xcomp"]
         near += [
             c for c in document.children(cue)
             if relation(document, c) == "advcl" and self._marked(c, scene) and c not in content
@@ -215,7 +217,8 @@ class Ties:
                     if attribution.kind != "direct":
                         yield s
                 elif attribution.kind != "direct" and self._ends(i, sentence.last) and self._may_trail(s) and (
-                    s.outlet is not None or not self._clause(attribution, content)
+                    s.outlet is not None or (s.label == "interview" and s.frame == "on")
+                    or not self._clause(attribution, content)
                 ) and not any(a <= document.tokens[i].start < b for a, b in attribution.verbatim):
                     yield s
 

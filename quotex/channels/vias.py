@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from quotex.attribution.findings import Attribution
@@ -32,36 +33,69 @@ class Vias:
         self._outlets = outlets
         self._entities = entities
         self._rules = rules
+        self._named: list[tuple[int, str, tuple[str, ...]]] = []
+
+    def note(self, sightings: Sequence[Sighting]) -> None:
+        """Remember which evidence names an outlet, for what points back to it later."""
+        self._named = []
+        for sighting in sightings:
+            names = self._direct(sighting, frozenset()) if sighting.relation != "verb" else ()
+            if names or (sighting.label == "interview" and sighting.outlet is not None):
+                self._named.append((sighting.token, sighting.label, names))
+        self._named.sort()
 
     def of_evidence(self, sighting: Sighting, inside: frozenset[int]) -> tuple[str, ...]:
         """The outlet that a piece of evidence names ("in an interview with the Courier"), or nobody.
+
+        A definite noun takes the outlet of the one told before ("later in the show").
 
         Args:
             sighting: the evidence.
             inside: tokens of the quotation's content, which do not count.
         """
+        direct = self._direct(sighting, inside)
+        if direct or sighting.row is None or sighting.relation == "verb":
+            return direct
+        if sighting.relation == "addressee" or not self._definite(sighting.token):
+            return ()
+        return self.before(sighting.token, sighting.label)
+
+    def before(self, token: int, label: str) -> tuple[str, ...]:
+        """The outlet that the latest evidence of a channel before a token names, or nobody."""
+        k = bisect_left(self._named, (token,))
+        return next((names for _, found, names in reversed(self._named[:k]) if found == label), ())
+
+    def _definite(self, token: int) -> bool:
+        return any(
+            self._document.tokens[c].text.lower() in self._rules.words["pointing"]
+            for c in self._document.children(token)
+        )
+
+    def _direct(self, sighting: Sighting, inside: frozenset[int]) -> tuple[str, ...]:
+        """The outlet named by the evidence itself."""
+        document = self._document
         if sighting.outlet is not None:
             return self._foreign(self._outlets.network(sighting.outlet))
         if sighting.relation == "verb":
             return ()
         if sighting.label != "speech":
-            for i in self._document.subtree(sighting.token):
+            for i in document.subtree(sighting.token):
                 outlet = self._outlets.at(i)
                 if outlet is not None and i not in inside and self._serves(i):
                     return self._foreign(self._outlets.network(outlet))
         if sighting.label == "interview" and sighting.frame == "on":
             # "on Osei's radio show"
-            owner = child(self._document, sighting.token, "nmod:poss")
+            owner = child(document, sighting.token, "nmod:poss")
             entity = self._entities.at(owner) if owner >= 0 else None
             if entity is not None and entity.type == "person":
                 return (entity.name,)
-        pointed = self._pointed(sighting)
-        if pointed is not None:
-            return self._foreign(pointed)
         if sighting.label == "article" and sighting.relation == "adjunct":
             named = self._printed_in(sighting.token)
             if named:
                 return named
+        pointed = self._pointed(sighting)
+        if pointed is not None:
+            return self._foreign(pointed)
         return self._released_by(sighting.token, inside)
 
     def _pointed(self, sighting: Sighting) -> Outlet | None:
