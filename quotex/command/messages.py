@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -30,8 +32,21 @@ class _Handler(logging.Handler):
 
 
 def show_warnings(quiet: bool) -> None:
-    """Send warnings of quotex to standard error, unless quiet."""
+    """Send warnings of quotex to standard error while the current command runs, unless quiet."""
+    click.get_current_context().with_resource(_shown(logging.ERROR if quiet else logging.WARNING))
+
+
+@contextmanager
+def _shown(level: int) -> Iterator[None]:
     logger = logging.getLogger("quotex")
-    logger.handlers[:] = [_Handler()]
-    logger.setLevel(logging.ERROR if quiet else logging.WARNING)
+    before = logger.level, logger.propagate
+    handler = _Handler()
+    logger.addHandler(handler)
+    logger.setLevel(level)
     logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before[0])
+        logger.propagate = before[1]
