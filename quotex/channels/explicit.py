@@ -9,7 +9,7 @@ from attrs import frozen
 from quotex.attribution.findings import Attribution
 from quotex.channels.credits import credit_line
 from quotex.channels.outlets import Outlet, Outlets
-from quotex.channels.phrases import VERBAL, child, extent
+from quotex.channels.phrases import VERBAL, child, extent, lower_forms
 from quotex.channels.reading import ChannelReading
 from quotex.channels.settings import Settings
 from quotex.channels.sightings import Sighting
@@ -164,10 +164,9 @@ class ExplicitReader:
     def _gathering_hosts(self) -> frozenset[int]:
         """Entities whose conference or meeting the article speaks of ("the Guild's annual meeting")."""
         out = set()
-        for t in self._document.tokens:
-            if t.lemma.lower() not in self._rules.words["gatherings"]:
-                continue
-            for c in self._document.children(t.i):
+        gatherings = self._rules.words["gatherings"]
+        for i in [i for i, lemma in enumerate(lower_forms(self._document)[1]) if lemma in gatherings]:
+            for c in self._document.children(i):
                 if self._document.tokens[c].deprel in ("compound", "nmod:poss"):
                     entity = self._entities.at(c)
                     if entity is not None and entity.type == "organization":

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from quotex.channels.phrases import lower_forms
 from quotex.parsing.document import Document
 from quotex.rules.dates import DateRules
 from quotex.rules.outlets import OutletRules
@@ -42,6 +43,8 @@ class Outlets:
         self._skip = frozenset([*dates.weekdays, *(m for m in dates.months if m != "may")])
         self._own = own or ""
         self._at: dict[int, Outlet] = {}
+        self._places: tuple[Outlet, ...] = ()
+        self._caps: list[bool] = []
         self._learnt: dict[tuple[str, ...], str] = {}
         if own:
             self._learnt[tuple(own.split())] = "outlet"
@@ -63,7 +66,7 @@ class Outlets:
 
     def all(self) -> list[Outlet]:
         """Every outlet, in text order, each place once."""
-        return list(dict.fromkeys(self._at[i] for i in sorted(self._at)))
+        return list(self._places)
 
     def named(self, name: str) -> Outlet | None:
         """The first outlet that goes by a name ("New York Daily News"), or None."""
@@ -85,24 +88,26 @@ class Outlets:
         return same_outlet(outlet.name, self._own)
 
     def _capital(self, i: int) -> bool:
-        t = self._document.tokens[i]
-        return t.text[:1].isupper() and t.upos in _NAMING and t.text.lower() not in self._skip
+        return self._caps[i]
 
     def _read(self) -> None:
         tokens = self._document.tokens
-        i = 0
-        while i < len(tokens):
-            if not self._capital(i):
-                i += 1
+        lower = lower_forms(self._document)[0]
+        self._caps = [
+            t.upos in _NAMING and t.text[:1].isupper() and lower[i] not in self._skip for i, t in enumerate(tokens)
+        ]
+        end = -1
+        for i, capital in enumerate(self._caps):
+            if not capital or i <= end:
                 continue
-            last = i
-            while last + 1 < len(tokens) and self._capital(last + 1) and tokens[last + 1].sent == tokens[i].sent:
-                last += 1
-            self._run(i, last)
-            i = last + 1
+            end = i
+            while end + 1 < len(tokens) and self._caps[end + 1] and tokens[end + 1].sent == tokens[i].sent:
+                end += 1
+            self._run(i, end)
         self._programmes()
         self._beside_nouns()
         self._known(self._learnt)
+        self._places = tuple(dict.fromkeys(self._at[i] for i in sorted(self._at)))
 
     def _run(self, first: int, last: int) -> None:
         tokens, rules = self._document.tokens, self._rules
@@ -166,9 +171,10 @@ class Outlets:
     def _programmes(self) -> None:
         """Titles behind "on" or behind an outlet's possessive, in quote marks or by their last word."""
         tokens = self._document.tokens
+        lower = lower_forms(self._document)[0]
         for i, t in enumerate(tokens):
             behind_outlet = t.xpos == "POS" and i - 1 in self._at
-            if not (behind_outlet or (t.upos == "ADP" and t.deprel in ("case", "")) or t.text.lower() == "podcast"):
+            if not (behind_outlet or (lower[i] in self._rules.before_titles)):
                 continue
             j = i + 1
             marked = False
@@ -177,11 +183,10 @@ class Outlets:
             if j >= len(tokens) or not tokens[j].text[:1].isupper() or tokens[j].sent != t.sent:
                 continue
             last = self._title_end(j, marked)
-            on = behind_outlet or t.text.lower() in ("on", "podcast")
             title_word = tokens[last].text in self._rules.programmes
-            if marked and on and (behind_outlet or last > j or title_word):
+            if marked and (behind_outlet or last > j or title_word):
                 self._set(j, last, "programme")
-            elif not marked and on and title_word and last > j:
+            elif not marked and title_word and last > j:
                 self._set(j, last, "programme")
 
     def _title_end(self, j: int, marked: bool) -> int:
@@ -202,8 +207,10 @@ class Outlets:
     def _beside_nouns(self) -> None:
         """ "The radio station La Ronda", "La Ronda radio", "La Ronda, a radio station"."""
         tokens = self._document.tokens
-        for i, t in enumerate(tokens):
-            if t.upos != "NOUN" or t.xpos == "NNS" or (t.lemma.lower() not in self._rules.nouns and t.text.lower() not in self._rules.nouns):
+        lower = lower_forms(self._document)[0]
+        for i in [i for i, word in enumerate(lower) if word in self._rules.nouns]:
+            t = tokens[i]
+            if t.upos != "NOUN" or t.xpos == "NNS":
                 continue
             j = i + 1
             while j < len(tokens) and tokens[j].upos == "PUNCT" and tokens[j].text.strip(_QUOTES) == "":
@@ -237,6 +244,8 @@ class Outlets:
 
     def _tied(self, first: int, last: int, noun: int) -> bool:
         tokens = self._document.tokens
+        if not self._document.sentences[tokens[noun].sent].parsed:
+            return first == noun + 1
         heads = {tokens[k].head for k in range(first, last + 1)}
         return noun in heads or tokens[noun].head in range(first, last + 1) or tokens[noun].head in heads
 
@@ -247,10 +256,17 @@ class Outlets:
 
     def _known(self, names: dict[tuple[str, ...], str]) -> None:
         tokens = self._document.tokens
-        for words, kind in names.items():
-            for i in range(len(tokens) - len(words) + 1):
-                if i not in self._at and all(tokens[i + k].text == w for k, w in enumerate(words)):
-                    self._set(i, i + len(words) - 1, kind)
+        firsts: dict[str, list[tuple[str, ...]]] = {}
+        for words in names:
+            firsts.setdefault(words[0], []).append(words)
+        for i, capital in enumerate(self._caps):
+            if not capital or tokens[i].text not in firsts or i in self._at:
+                continue
+            for words in firsts[tokens[i].text]:
+                end = i + len(words)
+                if end <= len(tokens) and all(tokens[i + k].text == w for k, w in enumerate(words)):
+                    self._set(i, end - 1, names[words])
+                    break
 
 
 def _name_words(name: str) -> list[str]:

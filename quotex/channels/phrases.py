@@ -105,5 +105,9 @@ def subject(document: Document, verb: int) -> int:
 
 
 def lower_forms(document: Document) -> tuple[list[str], list[str]]:
-    """Every token's text and lemma in lower case, for scans of the whole article."""
-    return [t.text.lower() for t in document.tokens], [t.lemma.lower() for t in document.tokens]
+    """Every token's text and lemma in lower case, for scans of the whole article (kept with it)."""
+    known: tuple[list[str], list[str]] | None = document.__dict__.get("_lower_forms")
+    if known is None:
+        known = [t.text.lower() for t in document.tokens], [t.lemma.lower() for t in document.tokens]
+        document.__dict__["_lower_forms"] = known
+    return known

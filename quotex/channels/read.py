@@ -10,7 +10,7 @@ from quotex.channels.dates import SaidOn, published_on
 from quotex.channels.explicit import ExplicitReader, Found
 from quotex.channels.occasions import Key, Occasion, OccasionFinder, Place, carried
 from quotex.channels.outlets import Outlets
-from quotex.channels.phrases import VERBAL, child, preposition, relation
+from quotex.channels.phrases import VERBAL, child, lower_forms, preposition, relation
 from quotex.channels.reading import UNSPECIFIED, ChannelReading
 from quotex.channels.settings import Settings
 from quotex.channels.sightings import Sighting, sight
@@ -51,9 +51,11 @@ def read_channels(
 def paragraph_starts(text: str) -> list[int]:
     """Offsets where paragraphs begin (each line is one)."""
     starts = [0]
-    for i, char in enumerate(text):
-        if char == "\n" and i + 1 < len(text) and text[i + 1] != "\n":
-            starts.append(i + 1)
+    at = text.find("\n")
+    while at >= 0:
+        if at + 1 < len(text) and text[at + 1] != "\n":
+            starts.append(at + 1)
+        at = text.find("\n", at + 1)
     return starts
 
 
@@ -155,9 +157,12 @@ class _Reader:
 
     def _asking(self) -> ChannelReading | None:
         """ "We asked 30 experts": an interview with each who is then quoted."""
-        words, quoted = self.rules.words, self._quoted()
-        for t in self.document.tokens:
-            if t.lemma.lower() not in words["asking"] or t.upos not in VERBAL or t.i in quoted:
+        words = self.rules.words
+        lemmas = lower_forms(self.document)[1]
+        asking = [i for i, lemma in enumerate(lemmas) if lemma in words["asking"]]
+        quoted = self._quoted() if asking else frozenset()
+        for t in [self.document.tokens[i] for i in asking]:
+            if t.upos not in VERBAL or t.i in quoted:
                 continue
             who = child(self.document, t.i, "nsubj")
             whom = max(child(self.document, t.i, "obj"), child(self.document, t.i, "iobj"))

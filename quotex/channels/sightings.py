@@ -8,7 +8,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from quotex.channels.outlets import Outlet, Outlets
-from quotex.channels.phrases import NOMINAL, VERBAL, first_conjunct, modifiers, preposition, relation
+from quotex.channels.phrases import NOMINAL, VERBAL, first_conjunct, lower_forms, modifiers, preposition, relation
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules, Evidence, Frame
 
@@ -54,18 +54,21 @@ def sight(document: Document, rules: ChannelRules, outlets: Outlets) -> list[Sig
         outlets: the outlets that it names.
     """
     out: list[Sighting] = []
-    for t in document.tokens:
+    lower, lemmas = lower_forms(document)
+    triggers = rules.triggers
+    for i in [i for i, word in enumerate(lower) if word in triggers or lemmas[i] in triggers]:
+        t = document.tokens[i]
         if not document.sentences[t.sent].parsed:
             continue
-        lower, lemma = t.text.lower(), t.lemma.lower()
-        verb = rules.by_verb.get(lemma)
+        verb = rules.by_verb.get(lemmas[i])
         if verb is not None and t.upos in VERBAL:
-            out.append(Sighting(verb.label, verb.rank, "", "verb", t.i, t.i, verb))
-        outlet = outlets.at(t.i)
-        if outlet is not None and t.i == _head_of(document, outlet.first, outlet.last):
-            out += _outlet_sightings(document, rules, outlets, outlet, t.i)
-        if lower in rules.by_word or lemma in rules.by_word or t.text in rules.by_case:
-            out += _noun_sightings(document, rules, t.i)
+            out.append(Sighting(verb.label, verb.rank, "", "verb", i, i, verb))
+        if lower[i] in rules.by_word or lemmas[i] in rules.by_word or t.text in rules.by_case:
+            out += _noun_sightings(document, rules, i)
+    for outlet in outlets.all():
+        if document.sentence(outlet.first).parsed:
+            out += _outlet_sightings(document, rules, outlets, outlet, _head_of(document, outlet.first, outlet.last))
+    out.sort(key=lambda s: s.token)
     return out
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from quotex.attribution.findings import Attribution
 from quotex.channels.outlets import Outlet, Outlets
-from quotex.channels.phrases import NOMINAL, VERBAL, child, extent, preposition, relation, subject
+from quotex.channels.phrases import NOMINAL, VERBAL, child, extent, lower_forms, preposition, relation, subject
 from quotex.channels.sightings import Sighting
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules
@@ -207,11 +207,12 @@ class Vias:
         if cue < 0 or document.tokens[cue].upos not in VERBAL:
             return found
         sentence = document.sentence(cue)
-        found += [
-            i for i in range(sentence.first, sentence.last)
-            if document.tokens[i].upos in NOMINAL and self._according(i) and not self._inside(i, attribution)
-            and i != attribution.source_token
-        ]
+        lemmas = lower_forms(document)[1]
+        for i in range(sentence.first, sentence.last):
+            if lemmas[i] in self._rules.words["according"] and document.tokens[i].deprel == "case":
+                named = document.tokens[i].head
+                if named >= 0 and named != attribution.source_token and not self._inside(named, attribution):
+                    found.append(named)
         here = cue
         for _ in range(4):
             for c in document.children(here):
@@ -237,13 +238,6 @@ class Vias:
                 break
             here = t.head
         return found
-
-    def _according(self, i: int) -> bool:
-        document = self._document
-        return any(
-            document.tokens[c].deprel == "case" and document.tokens[c].lemma.lower() in self._rules.words["according"]
-            for c in document.children(i)
-        )
 
     def _inside(self, token: int, attribution: Attribution) -> bool:
         start = self._document.tokens[token].start

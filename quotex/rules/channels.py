@@ -140,6 +140,7 @@ class ChannelRules:
         by_verb: rows of verbs by lemma.
         by_word: rows of nouns by the last of their words (lower-case), with all the words.
         by_case: the same with capitals kept.
+        triggers: every lower-case word and lemma that any row may begin a match at.
         outlets: what an outlet shows, by frame.
         words: further vocabulary by class.
     """
@@ -150,6 +151,7 @@ class ChannelRules:
     by_verb: Mapping[str, Evidence]
     by_word: Mapping[str, tuple[tuple[tuple[str, ...], Evidence], ...]]
     by_case: Mapping[str, tuple[tuple[tuple[str, ...], Evidence], ...]]
+    triggers: frozenset[str]
     outlets: Mapping[str, OutletFrame]
     words: Mapping[str, frozenset[str]]
     evidence: tuple[Evidence, ...]
@@ -217,6 +219,7 @@ def parse_channel_rules(table: Row, where: str) -> ChannelRules:
         by_verb=by_verb,
         by_word={k: tuple(sorted(v, key=lambda r: -len(r[0]))) for k, v in by_word.items()},
         by_case={k: tuple(sorted(v, key=lambda r: -len(r[0]))) for k, v in by_case.items()},
+        triggers=frozenset([*by_verb, *by_word, *(word.lower() for word in by_case)]),
         outlets=_outlets(table, labels, frames, where),
         words=_words(table, where),
         evidence=tuple(rows + nouns),

@@ -26,6 +26,7 @@ class OutletRules:
         programmes: words that a programme's title ends with.
         nouns: common nouns beside a name.
         print_nouns: those of them that print what they report.
+        before_titles: words that a programme's title stands behind.
         examples: (where, example) of every row.
     """
 
@@ -38,6 +39,7 @@ class OutletRules:
     programmes: frozenset[str]
     nouns: frozenset[str]
     print_nouns: frozenset[str]
+    before_titles: frozenset[str]
     examples: tuple[tuple[str, str], ...]
 
 
@@ -57,7 +59,7 @@ def parse_outlet_rules(table: Row, where: str) -> OutletRules:
     Raises:
         RuleError: a row is not valid; names the file and the row.
     """
-    known = {"name", "ending", "opening", "suffix", "programme", "noun"}
+    known = {"name", "ending", "opening", "suffix", "programme", "noun", "before_title"}
     if unknown := sorted(set(table) - known):
         raise RuleError(f"{where}: unknown table {unknown[0]!r}")
     examples: list[tuple[str, str]] = []
@@ -78,7 +80,7 @@ def parse_outlet_rules(table: Row, where: str) -> OutletRules:
     lists: dict[str, list[str]] = {key: [] for key in known}
     alone: set[str] = set()
     printing: set[str] = set()
-    for key in ("ending", "opening", "suffix", "programme", "noun"):
+    for key in ("ending", "opening", "suffix", "programme", "noun", "before_title"):
         optional: dict[str, type] = {"ending": {"alone": bool}, "noun": {"print": bool}}.get(key, {})
         rows = checked_rows(table, key, where=where, required={"words": list, "example": str}, optional=optional)
         for n, row in enumerate(rows, 1):
@@ -102,5 +104,6 @@ def parse_outlet_rules(table: Row, where: str) -> OutletRules:
         programmes=frozenset(lists["programme"]),
         nouns=frozenset(lists["noun"]),
         print_nouns=frozenset(printing),
+        before_titles=frozenset(lists["before_title"]),
         examples=tuple(examples),
     )
