@@ -6,6 +6,7 @@ import importlib.util
 import re
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 from types import ModuleType
 
@@ -65,6 +66,20 @@ def test_readme_names_columns_that_exist() -> None:
 def test_inputs_page_names_every_suffix() -> None:
     rows = re.findall(r"^\| (`\..+?) \|", page("inputs.md"), re.MULTILINE)
     assert {s for row in rows for s in re.findall(r"`(\.\w+)`", row)} == set(suffixes())
+
+
+def test_rules_page_names_every_file() -> None:
+    named = re.findall(r"`([a-z_*]+)\.toml`", page("rules.md"))
+    for path in (ROOT / "quotex" / "rules" / "en").glob("*.toml"):
+        assert any(fnmatch(path.stem, pattern) for pattern in named), path.name
+
+
+def test_architecture_page_names_every_stage() -> None:
+    stages = {
+        p.stem for p in (ROOT / "quotex").iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()
+    }
+    named = set(re.findall(r"`(\w+)/?`", page("architecture.md")))
+    assert {s for s in stages if not s.startswith("_")} <= named
 
 
 def test_every_format_has_a_description() -> None:
