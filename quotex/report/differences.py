@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
+from collections.abc import Iterator
 
+from quotex.tracking.alignment import align
+from quotex.tracking.information import information
 from quotex.tracking.wording import Wording, normaliser
 
 SAME, ADDED, MISSING, CUT = 0, 1, 2, 3
 """What a stretch is: in both, only in this printing, only in the root, or left out of it openly."""
 
 Stretch = tuple[int, str]
+_Gap = tuple[int, int, int, int]
 
 
 def marked_differences(root: str, printed: str, language: str = "en") -> list[Stretch]:
     """The printed text with what differs from the root.
 
-    Words are compared in the form in which tracking compares them, so spelling, case and marks do
-    not count.
+    Words are aligned and compared as tracking does, so spelling, case and marks do not count.
 
     Args:
         root: text of the passage.
@@ -27,24 +29,49 @@ def marked_differences(root: str, printed: str, language: str = "en") -> list[St
         Stretches in reading order. Those that are SAME or ADDED give the printed text when joined.
     """
     words = normaliser(language)
-    a, b = words.wording(root), words.wording(printed)
+    a, r = words.wording(printed), words.wording(root)
+    blocks = align(a.words, r.words, information(language), a.elided).blocks
+    if not blocks:
+        return [stretch for stretch in ((MISSING, root), (ADDED, printed)) if stretch[1]]
     out: list[Stretch] = []
     done = 0
-    for tag, i, j, k, m in SequenceMatcher(None, a.words, b.words, autojunk=False).get_opcodes():
-        if tag in ("delete", "replace"):
-            # Left out at an end, or where the printing says so by an ellipsis, is no change of words.
-            edge = tag == "delete" and (i == 0 or j == len(a.words) or k in b.elided)
-            out.append((CUT if edge else MISSING, _written(root, a, i, j)))
-        if m > k:
-            # Up to the next word, so that marks and blanks are nobody's loss.
-            end = b.spans[m][0] if m < len(b.words) else len(printed)
-            end = max(end, done)
-            out.append((SAME if tag == "equal" else ADDED, printed[done:end]))
-            done = end
-    if done < len(printed):
-        out.append((SAME, printed[done:]))
+
+    def printed_to(op: int, end: int) -> None:
+        nonlocal done
+        for _, start, stop in a.brackets:
+            if done <= start and stop <= end:
+                out.extend([(op, printed[done:start]), (ADDED, printed[start:stop])])
+                done = stop
+        out.append((op, printed[done:end]))
+        done = max(done, end)
+
+    for i, j, first, last in _gaps(blocks, a, r):
+        if i > 0:
+            printed_to(SAME, a.spans[i - 1][1])
+        openly = i == j and (first == 0 or last == len(r.words) or i in a.elided)
+        if last > first:
+            ahead = printed[done : a.spans[i][0]] if i < len(a.spans) else ""
+            printed_to(SAME, done + len(ahead))
+            out.append((CUT if openly else MISSING, root[r.spans[first][0] : r.spans[last - 1][1]]))
+        if j > i:
+            printed_to(SAME, a.spans[i][0])
+            printed_to(ADDED, a.spans[j - 1][1])
+    printed_to(SAME, len(printed))
     return [stretch for stretch in out if stretch[1]]
 
 
-def _written(text: str, wording: Wording, first: int, last: int) -> str:
-    return text[wording.spans[first][0] : wording.spans[last - 1][1]]
+def _gaps(blocks: tuple[tuple[int, int, int], ...], a: Wording, r: Wording) -> Iterator[_Gap]:
+    """What lies between runs of equal words: ``a.words[i:j]`` against ``r.words[first:last]``."""
+    at = root_at = 0
+    for i, first, n in (*blocks, (len(a.words), len(r.words), 0)):
+        edge = max(0, first - root_at - (i - at))
+        if root_at == 0 and at == 0 and i > at and edge:
+            # Of a long beginning only the end can be what the printing put otherwise.
+            yield 0, 0, 0, edge
+            root_at = edge
+        if i > at and n == 0 and i == len(a.words) and edge:
+            yield at, i, root_at, first - edge
+            at, root_at = i, first - edge
+        if i > at or first > root_at:
+            yield at, i, root_at, first
+        at, root_at = i + n, first + n

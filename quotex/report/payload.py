@@ -47,7 +47,7 @@ def payload(
         "families": [
             {"name": f.name, "title": f.title, "channels": list(f.channels)} for f in rules.families
         ],
-        "classes": [{"name": c.name, "title": c.title} for c in rules.classes],
+        "classes": [{"name": c.name, "title": c.title, "short": c.short} for c in rules.classes],
         "articles": _articles(collection, audit),
         "speakers": _speakers(collection, audit),
         "quotes": _quotes(collection),

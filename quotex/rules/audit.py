@@ -21,11 +21,12 @@ _WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*(?:['’]s\b)?")
 
 
 @frozen(slots=True)
-class Named:
-    """A class of speakers or a family of channels: its name in the data and its title for readers."""
+class SpeakerClass:
+    """A class of speakers: its name in the data, its title for readers, and a short one for columns."""
 
     name: str
     title: str
+    short: str
 
 
 @frozen(slots=True)
@@ -58,7 +59,7 @@ class AuditRules:
         examples: (where, example, class) of every row, for the tests.
     """
 
-    classes: tuple[Named, ...]
+    classes: tuple[SpeakerClass, ...]
     families: tuple[Family, ...]
     terms: Mapping[str, tuple[Term, ...]]
     separators: frozenset[str]
@@ -94,8 +95,8 @@ def parse_audit_rules(table: Row, where: str) -> AuditRules:
     if unknown := sorted(set(table) - known):
         raise RuleError(f"{where}: unknown table {unknown[0]!r}")
     classes = tuple(
-        Named(r["name"], r["title"])
-        for r in checked_rows(table, "class", where=where, required={"name": str, "title": str})
+        SpeakerClass(r["name"], r["title"], r["short"])
+        for r in checked_rows(table, "class", where=where, required={"name": str, "title": str, "short": str})
     )
     names = [c.name for c in classes]
     _no_repeats(names, f"{where}: [[class]]")

@@ -14,7 +14,10 @@ from quotex.report import write_report
 
 from .made_up import collection, passages
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    None,
+)
 HOSTILE = '</script><script>window.hit=1</script><img src=x onerror="window.hit=1">'
 
 
@@ -75,9 +78,17 @@ def page(browser: Any) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     opened = context.new_page()
     faults: list[str] = []
-    opened.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    opened.on(
+        "console",
+        lambda message: faults.append(message.text) if message.type in ("error", "warning") else None,
+    )
     opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("request", lambda request: faults.append(request.url) if not request.url.startswith(("file:", "blob:")) else None)
+    opened.on(
+        "request",
+        lambda request: (
+            faults.append(request.url) if not request.url.startswith(("file:", "blob:")) else None
+        ),
+    )
     yield opened
     context.close()
     assert faults == []

@@ -7,10 +7,21 @@ from datetime import date, timedelta
 
 from quotex.records import Appearance, Article, Passage, Quote, quote_id
 
-OUTLETS = [f"The {place} {paper}" for place in ("Vell", "Ostvale", "Larkford", "Sable") for paper in ("Courier", "Herald", "Post")]
+OUTLETS = [
+    f"The {place} {paper}"
+    for place in ("Vell", "Ostvale", "Larkford", "Sable")
+    for paper in ("Courier", "Herald", "Post")
+]
 FIRST = ["Ines", "Karl", "Petra", "Abdi", "Rosa", "Tomas", "Leila", "Omar", "Greta", "Joel"]
 LAST = ["Moreau", "Tallis", "Quint", "Noor", "Brandt", "Osei", "Haddad", "Ferris", "Lund", "Vell"]
-ROLES = ["mayor", "president of the dockers' union", "economist", "harbour resident", "spokeswoman for Vell Airlines", None]
+ROLES = [
+    "mayor",
+    "president of the dockers' union",
+    "economist",
+    "harbour resident",
+    "spokeswoman for Vell Airlines",
+    None,
+]
 CHANNELS = ["speech", "interview", "tweet", "statement", "email", "press_conference", "unspecified"]
 WORDS = (
     "harbour winter bridge nobody council ferry promise number letter market school water engine price morning "
@@ -57,7 +68,9 @@ def collection(n_articles: int, per_article: int = 5, seed: int = 7) -> tuple[li
                     cue_text="said",
                     cue_lemma="say",
                     channel=channel,
-                    channel_evidence=(cue + 6 + len(name), cue + 21 + len(name)) if channel == "interview" else None,
+                    channel_evidence=(cue + 6 + len(name), cue + 21 + len(name))
+                    if channel == "interview"
+                    else None,
                     channel_evidence_text="in an interview" if channel == "interview" else "",
                     via=("Radio Vell",) if k == 1 else (),
                     confidence=round(chance.uniform(0.3, 1), 3),

@@ -14,7 +14,17 @@ from quotex.export.guard import guard
 
 from .conftest import HOSTILE
 
-VIEWS = ("overview", "quotations", "speakers", "speaker/0", "articles", "article/0/2", "passages", "passage/0", "sources")
+VIEWS = (
+    "overview",
+    "quotations",
+    "speakers",
+    "speaker/0",
+    "articles",
+    "article/0/2",
+    "passages",
+    "passage/0",
+    "sources",
+)
 FIRST_VIEW_SECONDS = 2.0
 FILTER_MILLISECONDS = 100.0
 
@@ -47,9 +57,15 @@ def test_words_filter_the_quotations(page: Any, small_report: Path) -> None:
 
 @pytest.mark.parametrize(
     ("label", "value", "column"),
-    [("Channel", "tweet", ".c-channel"), ("Outlet", "The Vell Herald", ".c-outlet"), ("Kind", "indirect", None)],
+    [
+        ("Channel", "tweet", ".c-channel"),
+        ("Outlet", "The Vell Herald", ".c-outlet"),
+        ("Kind", "indirect", None),
+    ],
 )
-def test_choices_filter_the_quotations(page: Any, small_report: Path, label: str, value: str, column: str | None) -> None:
+def test_choices_filter_the_quotations(
+    page: Any, small_report: Path, label: str, value: str, column: str | None
+) -> None:
     view(page, small_report, "quotations")
     page.get_by_label(label).select_option(value)
     rows = page.locator("table.quotations tbody tr")
@@ -85,7 +101,9 @@ def test_a_click_leads_to_the_marked_words(page: Any, small_report: Path) -> Non
     link.click()
     marked = page.locator("mark.quote.on")
     assert marked.inner_text() == words
-    assert marked.evaluate("e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight; }")
+    assert marked.evaluate(
+        "e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight; }"
+    )
     assert words in page.locator(".card blockquote").inner_text()
     page.locator(".card summary").click()
     assert page.locator(".card .fields dt").all_inner_texts() == list(COLUMNS)
@@ -182,7 +200,9 @@ def test_no_barrier_that_axe_knows(browser: Any, small_report: Path, name: str, 
 def test_a_large_report_is_fast(page: Any, large_report: Path) -> None:
     page.goto(f"{large_report.as_uri()}#overview")
     page.wait_for_selector("main h2")
-    shown = page.evaluate("performance.getEntriesByType('paint').find(p => p.name === 'first-contentful-paint').startTime")
+    shown = page.evaluate(
+        "performance.getEntriesByType('paint').find(p => p.name === 'first-contentful-paint').startTime"
+    )
     assert shown / 1000 < FIRST_VIEW_SECONDS
     view(page, large_report, "quotations")
     took = page.evaluate(

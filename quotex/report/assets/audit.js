@@ -50,13 +50,13 @@ function shares(measure, groups, unit) {
   const rest = growing(list, rows, ({ group, own, whole }) => el("tr", { class: group.by === "all" ? "sum" : null },
     el("th", { scope: "row" }, group.by === "all" ? "All" : group.name ? groupName(group) : "Unknown"),
     el("td", { class: "plot" }, bar(names.map((name) => ({ name, class: color(name), title: named(name), count: own.get(name) || 0 })), whole, 14)),
-    names.map((name) => el("td", { class: `figure${own.get(name) ? "" : " none"}` }, percent(own.get(name) || 0, whole))),
+    names.map((name) => el("td", { class: `figure${own.get(name) ? "" : " none"}` }, own.get(name) ? percent(own.get(name), whole) : "–")),
     el("td", { class: "figure total" }, number(whole))), 14, "rows");
   return el("section", { class: "shares" }, el("h3", {}, title), dek && el("p", { class: "sub" }, dek), legend(keys),
     el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title }, el("table", { class: "bars wide" },
       el("caption", { class: "unseen" }, `${title}, share of ${unit ? "words" : "quotations"}`),
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, el("span", { class: "unseen" }, "Group")), el("th", { scope: "col" }, el("span", { class: "unseen" }, "Bar")),
-        names.map((name) => el("th", { scope: "col", class: `key ${color(name)}` }, named(name))), el("th", { scope: "col" }, unit ? "Words" : "Quotations"))), list)), rest);
+        names.map((name) => el("th", { scope: "col", class: `key ${color(name)}` }, (measure === "speaker_class" && classShort.get(name)) || named(name))), el("th", { scope: "col" }, unit ? "Words" : "Quotations"))), list)), rest);
 }
 
 const groupName = (group) => (group.by === "period" ? day(group.name) : group.by === "outlet" ? inward(`quotations?outlet=${encodeURIComponent(group.name)}`, {}, group.name) : group.name);

@@ -4,6 +4,7 @@ const { quotes, articles, speakers, passages } = DATA;
 
 const familyOf = new Map(DATA.families.flatMap((f) => f.channels.map((c) => [c, f.name])));
 const classTitle = new Map(DATA.classes.map((c) => [c.name, c.title]));
+const classShort = new Map(DATA.classes.map((c) => [c.name, c.short]));
 const family = (quote) => familyOf.get(quote.channel) || "unspecified";
 const doubtful = (quote) => quote.confidence < DATA.low_confidence;
 

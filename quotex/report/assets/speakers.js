@@ -13,7 +13,7 @@ function speakersView(params) {
     choice("class", "Class", DATA.classes.filter((c) => present.has(c.name)).map((c) => [c.name, c.title]), wanted.class));
   const row = (s) => el("tr", {},
     el("th", { scope: "row", class: "c-name" }, inward(`speaker/${s.n}`, {}, s.name), role(s) && el("small", {}, role(s))),
-    el("td", { class: "c-class" }, classTitle.get(s.class) || label(s.class)),
+    el("td", { class: "c-class" }, classShort.get(s.class) || label(s.class)),
     el("td", { class: "c-count figure" }, number(s.quotes.length)),
     el("td", { class: "c-outlets figure" }, number(s.outlets.size)),
     el("td", { class: "c-channels plot" }, bar(byFamily(s.quotes), whole)));
