@@ -101,7 +101,7 @@ def attributed(
             report_phrase(work, cue)
         elif cue.cue.kind == "noun":
             report_noun(work, cue)
-    work.found = _without_shells(work.found)
+    work.found = _with_tellers(scene, _without_shells(work.found))
     work.found += float_quotations(work, floating)
     if include_scare:
         work.found += _scare(work)
@@ -135,6 +135,27 @@ def _without_shells(found: list[Attribution]) -> list[Attribution]:
             _inside(b.cue[0][0], a.content) and all(_inside(s, a.content) for s, _ in b.content) for b in sure
         )
     ]
+
+
+def _with_tellers(scene: Scene, found: list[Attribution]) -> list[Attribution]:
+    """Name the tellers of a report inside a report.
+
+    "Police said a witness told them he "never braked"" holds two quotations: what police said, and
+    what the witness told, which came through the police.
+    """
+    out = list(found)
+    for a in found:
+        if a.kind == "direct" or a.source_token < 0 or a.rule in SURFACE:
+            continue
+        for m, b in enumerate(out):
+            if (
+                b is not a
+                and b.source_token >= 0
+                and _inside(b.cue[0][0] if b.cue else -1, a.content)
+                and _inside(scene.token(b.source_token).start, a.content)
+            ):
+                out[m] = evolve(b, teller_tokens=(*b.teller_tokens, a.source_token))
+    return out
 
 
 def _inside(offset: int, spans: Sequence[Span]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotex.attribution.layout import Clause
+from quotex.attribution.layout import Clause, inserted
 from quotex.attribution.scene import Scene
 
 SHORTEST = 3  # words that a content keeps when its tail is cut
@@ -17,6 +17,7 @@ def content_end(scene: Scene, cue: int, first: int, last: int, clause: Clause) -
         first, last: the content as the tree gives it.
         clause: the reporting clause.
     """
+    last = _before_afterthought(scene, cue, first, last)
     last = _before_next_report(scene, cue, first, last)
     last = _goes_on(scene, cue, first, last, clause)
     return _without_tail(scene, first, last)
@@ -53,6 +54,26 @@ def _before_next_report(scene: Scene, cue: int, first: int, last: int) -> int:
             and scene.relation(i) in ("advcl", "conj", "parataxis")
         ):
             return max(first, i - 1)
+    return last
+
+
+def _before_afterthought(scene: Scene, cue: int, first: int, last: int) -> int:
+    """Where a content ends because the one who passes it on is named behind it: ", La Brisa reported"."""
+    for mention in scene.cues:
+        i = mention.token
+        if not first + 2 < i <= last or scene.in_region[i] >= 0:
+            continue
+        if mention.cue.kind == "phrase":
+            start = scene.document.token_at(mention.span[0])
+        elif mention.cue.kind == "verb" and scene.token(i).xpos in ("VBD", "VBZ"):
+            found = inserted(scene, i)
+            if found is None or scene.document.token_at(found[1].end - 1) < last:
+                continue
+            start = scene.document.token_at(found[1].start)
+        else:
+            continue
+        if first + 2 < start and _behind_comma(scene, start):
+            return start - 1
     return last
 
 
@@ -96,7 +117,7 @@ def _goes_on(scene: Scene, cue: int, first: int, last: int, clause: Clause) -> i
             if stop + 1 in clause.tokens:
                 break
             stop += 1
-        stop = _before_next_report(scene, cue, i, stop)
+        stop = _before_afterthought(scene, cue, i, _before_next_report(scene, cue, i, stop))
         if stop <= last:
             return last
         last = stop

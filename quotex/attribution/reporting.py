@@ -10,6 +10,7 @@ from quotex.attribution.clauses import (
     spread,
     words_behind,
 )  # fmt: skip
+from quotex.attribution.findings import Attribution, evolve
 from quotex.attribution.layout import Clause, over_apposition, tight, title_like
 from quotex.attribution.making import make
 from quotex.attribution.scene import Scene
@@ -61,7 +62,8 @@ def report_verb(work: Work, cue: CueMention) -> None:
             continue
         if sum(len(scene.tokens_between(*span)) for span in content) < 2:
             continue
-        work.found.append(make(work, cue.token, content, frame.name, source))
+        found = make(work, cue.token, content, frame.name, source)
+        work.found.append(_without_hearer(scene, found))
         return
     if not kind.reports or is_passive(scene, cue.token):
         return
@@ -77,6 +79,24 @@ def report_verb(work: Work, cue: CueMention) -> None:
         content = words_behind(scene, cue.token, source, clause)
         if content:
             work.found.append(make(work, cue.token, content, "surface-clause", source))
+
+
+def _without_hearer(scene: Scene, found: Attribution) -> Attribution:
+    """Take the person spoken to out of a content that the parser put it in: "told MPs the barracks ..."."""
+    if not scene.spoken_to(found.cue_token) or found.addressee_token >= 0 or found.kind == "direct":
+        return found
+    start, end = found.content[0]
+    said = scene.tokens_between(start, end)
+    if len(said) < 4 or said[0] != found.cue_token + 1 or said[1] != said[0] + 1:
+        return found
+    first, second = scene.token(said[0]), scene.token(said[1])
+    if (
+        first.upos not in ("NOUN", "PROPN", "PRON")
+        or second.upos not in ("DET", "PRON")
+        or first.xpos == "PRP$"
+    ):
+        return found
+    return evolve(found, content=((second.start, end), *found.content[1:]), addressee_token=said[0])
 
 
 def _reports_itself(scene: Scene, cue: int, frame: Frame) -> bool:
