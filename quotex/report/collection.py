@@ -156,8 +156,8 @@ def _source(members: list[int], quotes: Sequence[Quote]) -> Source:
         role = quotes[n].speaker_role
         if role:
             roles[role.casefold()][role] += 1
-    # Of forms as frequent as each other the fullest.
-    name = min(names, key=lambda x: (-names[x], -len(x), x))
+    # Of forms as frequent as each other the fullest, and the one that kept its accents.
+    name = min(names, key=lambda x: (-names[x], -len(x), x.isascii(), x))
     return Source(
         name=name,
         type=min(types, key=lambda t: (-types[t], t)),

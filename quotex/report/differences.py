@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from quotex.tracking.alignment import align
 from quotex.tracking.information import information
@@ -57,7 +58,14 @@ def marked_differences(root: str, printed: str, language: str = "en") -> list[St
             printed_to(SAME, a.spans[i][0])
             printed_to(ADDED, a.spans[j - 1][1])
     printed_to(SAME, len(printed))
-    return [stretch for stretch in out if stretch[1]]
+    return list(_joined(out))
+
+
+def _joined(stretches: list[Stretch]) -> Iterator[Stretch]:
+    """Neighbours of one kind as one, none of them empty."""
+    told = (stretch for stretch in stretches if stretch[1])
+    for op, together in groupby(told, key=lambda stretch: stretch[0]):
+        yield op, "".join(text for _, text in together)
 
 
 def _gaps(blocks: tuple[tuple[int, int, int], ...], a: Wording, r: Wording) -> Iterator[_Gap]:

@@ -24,8 +24,8 @@ ROLES = [
 ]
 CHANNELS = ["speech", "interview", "tweet", "statement", "email", "press_conference", "unspecified"]
 WORDS = (
-    "harbour winter bridge nobody council ferry promise number letter market school water engine price morning "
-    "answer river stone island ticket question journey garden kitchen window"
+    "harbour winter bridge nobody council ferry promise number letter market school water engine price "
+    "morning answer river stone island ticket question journey garden kitchen window"
 ).split()
 
 
