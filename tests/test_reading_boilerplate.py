@@ -104,6 +104,41 @@ def test_a_list_of_headlines_at_the_top_does_not_swallow_the_article() -> None:
     assert boilerplate(text) == ((0, text.index(PROSE[0]) - 2),)
 
 
+@pytest.mark.parametrize(
+    ("below", "marked"),
+    [
+        # headlines with teasers, to the end
+        (
+            [
+                "Bridge reopens",
+                "“It took a year,” the engineer said.",
+                "Mayor resigns",
+                "She left on Monday.",
+            ],
+            4,
+        ),
+        (["Bridge reopens", "“It took a year,” the engineer said."], 2),
+        (
+            ["Bridge reopens", "3 March", "It took a year.", "The mayor came.", "Mayor resigns", "She left."],
+            6,
+        ),
+        # headlines only, then the article goes on
+        (["Bridge reopens", "Mayor resigns", PROSE[1], PROSE[2], PROSE[3]], 2),
+        (["Bridge reopens", "Mayor resigns", "“No,” she said.", PROSE[3]], 2),
+        (["Bridge reopens", PROSE[1], PROSE[2], PROSE[3]], 1),
+        # teasers, then the article goes on
+        (["Bridge reopens", "It took a year.", "Mayor resigns", "She left on Monday.", *PROSE[1:]], 4),
+        # no list at all
+        ([PROSE[1], "Bridge reopens", PROSE[2]], 0),
+        ([], 0),
+    ],
+)
+def test_lists_of_other_articles(below: list[str], marked: int) -> None:
+    text = "\n".join([PROSE[0], "Similar articles", *below])
+    ((start, end),) = boilerplate(text)
+    assert text[start:end].split("\n") == ["Similar articles", *below[:marked]]
+
+
 @given(st.text(st.sampled_from("aR.\n\r “”\xa0"), max_size=80) | st.text(max_size=200))
 def test_spans_are_in_order_and_whole_lines(text: str) -> None:
     last = -1

@@ -19,26 +19,38 @@ LONG_LINE = 300
 """Characters; on a longer line only the patterns marked ``long`` are tried."""
 LONGEST_LINE = 1500
 """Characters; a longer line is the article's, and no pattern is tried on it."""
-PROSE_ABOVE = 3
-"""Lines of prose that must stand above a heading for it to open teasers; before that the prose below
-it is the article's beginning."""
+TEASER_PARAGRAPHS = 2
+"""Paragraphs that a teaser may have below its headline; with more, the article goes on."""
+LIST_LINES = 200
+"""Lines that a list of other articles may have."""
 HEADLINE_WORDS = 22
 """A line of more words is no headline."""
-PROSE_WORDS = 8
-"""A line that ends like a sentence is prose from so many words on; shorter ones may be headlines."""
+STATEMENT_WORDS = 3
+QUESTION_WORDS = 8
+"""A line that ends with a full stop, or with another mark that ends sentences, is prose from so many
+words on; shorter ones may be headlines."""
 TIMEOUT = 0.05
 """Seconds for one pattern on one line; one that takes longer does not fit."""
 
 _LINE = regex.compile(r"[^\r\n]+")
-_SENTENCE_END = regex.compile(r"[.!?…][\"'”’»)\]]*\Z")
+_STATEMENT_END = regex.compile(r"[.,][\"'”’»)\]]*\Z")
+_QUESTION_END = regex.compile(r"[!?…][\"'”’»)\]]*\Z")
 _STARRED = regex.compile(r"\A[\W_]+\Z")
 
 
 @frozen
 class _Line:
+    """A line that is not blank. ``row`` is the pattern that fits it; ``starred``: no letter is in it."""
+
     start: int
     end: int
-    text: str
+    row: BoilerplateRow | None
+    headline: bool
+    starred: bool
+
+    @property
+    def prose(self) -> bool:
+        return self.row is None and not self.headline and not self.starred
 
 
 def boilerplate(text: str, language: str = "en") -> tuple[Span, ...]:
@@ -53,7 +65,7 @@ def boilerplate(text: str, language: str = "en") -> tuple[Span, ...]:
         span. No span overlaps another.
     """
     spans: list[Span] = []
-    for line in _boilerplate_lines(_lines(text), boilerplate_rules(language)):
+    for line in _boilerplate_lines(_lines(text, boilerplate_rules(language))):
         if spans and not text[spans[-1][1] : line.start].strip():
             spans[-1] = (spans[-1][0], line.end)
         else:
@@ -61,41 +73,73 @@ def boilerplate(text: str, language: str = "en") -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(text: str, rules: tuple[BoilerplateRow, ...]) -> list[_Line]:
     """The lines that are not blank, without the blanks around them."""
     lines = []
     for match in _LINE.finditer(text):
         stripped = match[0].strip()
         if stripped:
             start = match.start() + match[0].index(stripped)
-            lines.append(_Line(start, start + len(stripped), stripped))
+            lines.append(
+                _Line(
+                    start=start,
+                    end=start + len(stripped),
+                    row=fitting(stripped, rules),
+                    headline=is_headline(stripped),
+                    starred=_STARRED.match(stripped) is not None,
+                )
+            )
     return lines
 
 
-def _boilerplate_lines(lines: list[_Line], rules: tuple[BoilerplateRow, ...]) -> Iterator[_Line]:
-    opened = ""
-    after_headline = False
-    prose = 0
-    for line in lines:
-        row = fitting(line.text, rules)
-        if row is not None:
-            # A single line of boilerplate inside a list of teasers does not end the list.
-            if row.opens:
-                if opened != "teasers":
-                    opened = row.opens if prose >= PROSE_ABOVE else "headlines"
-                after_headline = False
+def _boilerplate_lines(lines: list[_Line]) -> Iterator[_Line]:
+    teasers_end = 0
+    listing = False
+    begun = False
+    for at, line in enumerate(lines):
+        if at < teasers_end:
             yield line
-        elif opened and _STARRED.match(line.text):
+        elif line.row is not None:
+            # A single line of boilerplate inside a list does not end the list.
+            listing = listing or bool(line.row.opens)
+            if line.row.opens == "teasers" and begun:
+                teasers_end = _end_of_teasers(lines, at + 1)
             yield line
-        elif opened and is_headline(line.text):
-            after_headline = True
-            yield line
-        elif opened == "teasers" and after_headline:
-            after_headline = False
+        elif listing and (line.starred or line.headline):
             yield line
         else:
-            opened = ""
-            prose += not is_headline(line.text)
+            listing = False
+            begun = begun or line.prose
+
+
+def _end_of_teasers(lines: list[_Line], first: int) -> int:
+    """Where a list of headlines with teasers ends; ``first`` if what follows is no such list.
+
+    Headlines and prose must alternate: several headlines and then prose is a list of headlines, behind
+    which the article goes on.
+    """
+    groups = 0
+    prose = headlines = 0
+    before: _Line | None = None
+    end = first
+    for at in range(first, min(len(lines), first + LIST_LINES)):
+        line = lines[at]
+        if line.row is not None or line.starred:
+            continue
+        if line.prose:
+            if not groups:
+                return first
+            prose = prose + 1 if before and before.prose else 1
+            if prose > TEASER_PARAGRAPHS:
+                return end if groups > 1 else first
+        else:
+            groups += before is None or before.prose
+            headlines += 1
+        if prose <= 1:
+            end = at + 1
+        before = line
+    alternates = groups > 1 or (headlines == 1 and prose == 1)
+    return min(len(lines), first + LIST_LINES) if alternates else first
 
 
 def fitting(line: str, rules: tuple[BoilerplateRow, ...]) -> BoilerplateRow | None:
@@ -117,4 +161,5 @@ def fitting(line: str, rules: tuple[BoilerplateRow, ...]) -> BoilerplateRow | No
 def is_headline(line: str) -> bool:
     """Whether a line has the shape of a headline: short, and not ended like a sentence."""
     words = len(line.split())
-    return words <= HEADLINE_WORDS and not (_SENTENCE_END.search(line) and words >= PROSE_WORDS)
+    ends = (_STATEMENT_END, STATEMENT_WORDS), (_QUESTION_END, QUESTION_WORDS)
+    return words <= HEADLINE_WORDS and not any(words >= least and end.search(line) for end, least in ends)
