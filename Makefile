@@ -19,6 +19,7 @@ demo: $(INSTALLED)
 	mkdir -p $(DEMO)
 	$(BIN)/quotex extract corpora -o $(DEMO)/quotes.csv -o $(DEMO)/quotes.jsonl --summary > $(DEMO)/summary.txt
 	$(BIN)/quotex track corpora -o $(DEMO)
+	$(BIN)/quotex report corpora -o $(DEMO)/report.html
 	@cat $(DEMO)/summary.txt
 
 test: $(INSTALLED)

@@ -51,6 +51,11 @@ def test_readme_shows_real_output(refresh: ModuleType) -> None:
     ]
 
 
+def test_readme_names_every_command() -> None:
+    for name in re.findall(r"^## quotex (\w+)$", page("commands.md"), re.MULTILINE):
+        assert f"`quotex {name} " in README, name
+
+
 def test_columns_page_lists_every_column_in_order() -> None:
     rows = re.findall(r"^\| (`.+?) \|", page("columns.md"), re.MULTILINE)
     assert [name for row in rows for name in re.findall(r"`(\w+)`", row)] == list(COLUMNS)
@@ -96,7 +101,7 @@ def test_links_lead_somewhere(path: Path) -> None:
 def test_commands_in_the_docs_have_these_options(path: Path) -> None:
     known = set(re.findall(r"--[a-z-]+", page("commands.md")))
     text = path.read_text(encoding="utf-8")
-    for command in re.findall(r"^\S*quotex (?:extract|track).*$", text, re.MULTILINE):
+    for command in re.findall(r"^\S*quotex [a-z]+ .*$", text, re.MULTILINE):
         used = set(re.findall(r"(?<!\S)--[a-z-]+", command.split("|")[0]))
         assert used <= known, command
 
