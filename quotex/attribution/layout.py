@@ -326,10 +326,13 @@ def title_like(scene: Scene, k: int) -> bool:
         or scene.text[region.end : region.end + 1] == "!"
     ):
         return False
+    before = words[0] - 1
+    while before > 0 and scene.token(before).upos == "PUNCT":
+        before -= 1
+    named = before >= 0 and scene.token(before).text.lower() in scene.words.scare_words
+    if named and len(words) <= scene.words.scare_longest and scene.text[: region.start].rstrip()[-1:] != ":":
+        return True  # the song "...", the so-called "...": a name for a thing
     if text[-1:] in ".,":
-        before = words[0] - 1
-        while before > 0 and scene.token(before).upos == "PUNCT":
-            before -= 1
         led = scene.text[: region.start].rstrip()[-1:] in (",", ":")
         if led or len(words) > 4 or scene.token(before).upos not in ("ADP", "NOUN", "DET", "PROPN"):
             return False

@@ -32,6 +32,7 @@ def report_verb(work: Work, cue: CueMention) -> None:
     if (
         source is not None
         and source.rule == "subject"
+        and kind.reports
         and any(scene.token(c).lemma.lower() in scene.words.manner for c in scene.children(cue.token, "mark"))
         and not scene.children(cue.token, "ccomp")
     ):
