@@ -6,7 +6,7 @@ INSTALLED := .venv/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 DEMO := build/demo
 
-.PHONY: demo test lint types check bench bench-track benchmark models docs wheel clean
+.PHONY: demo test lint types check bench bench-track benchmark models docs browser wheel clean
 
 # torch first: it is by far the largest, and everything else builds on it.
 $(INSTALLED): setup.cfg pyproject.toml constraints.txt
@@ -54,6 +54,11 @@ models: $(INSTALLED)
 # Writes what the commands print into README and docs/commands.md.
 docs: demo
 	$(BIN)/python docs/refresh.py $(DEMO)/summary.txt
+
+# What the tests of the report in a real browser need; without it they are skipped.
+browser: $(INSTALLED)
+	$(PIP) --editable '.[browser]'
+	command -v chromium > /dev/null || (apt-get update -q && apt-get install -q -y chromium)
 
 wheel: $(INSTALLED)
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
