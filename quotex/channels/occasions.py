@@ -51,6 +51,10 @@ _SHARED = frozenset(["interview", "debate", "testimony"])
 """Channels whose occasion is that of both parties."""
 
 
+_SCENES = frozenset(["debate", "speech", "press_conference", "testimony"])
+"""Channels that an article may set the scene of without naming who speaks."""
+
+
 class OccasionFinder:
     """Finds whose occasion a sighting is that no quotation is tied to."""
 
@@ -93,6 +97,26 @@ class OccasionFinder:
         if who >= 0:
             yield from ((entity, False) for entity in self._entities_of(who))
 
+    def scene(self, sighting: Sighting) -> str:
+        """What a sighting without a bearer tells of: "before", "after" or "" for nothing.
+
+        "The rebuke came in a statement" is said of the words before it, "It came on Wednesday, on
+        a debate stage" of those after it.
+        """
+        if sighting.relation != "adjunct" or sighting.row is None or not sighting.row.opens:
+            return ""
+        verb = self.verb(sighting)
+        if verb < 0 or not self._happened(verb):
+            return ""
+        who = subject(self._document, verb)
+        if who < 0:
+            return ""
+        if self._document.tokens[who].lemma.lower() in self._rules.words["utterances"]:
+            return "before"
+        if sighting.label in _SCENES and self._entities.at(who) is None:
+            return "after"
+        return ""
+
     def parties(self, sighting: Sighting) -> Iterator[int]:
         """Those with whom an interview was, and between whom a debate was."""
         if sighting.label not in _SHARED or sighting.relation == "verb":
@@ -111,6 +135,11 @@ class OccasionFinder:
                 yield c
             elif relation(self._document, c) == "nmod" and preposition(self._document, c) in self._rules.words["held"]:
                 yield c
+            elif relation(self._document, c) == "acl" and self._document.tokens[c].lemma.lower() in self._rules.verbs["make"]:
+                # "a letter that Osei had sent"
+                writer = child(self._document, c, "nsubj")
+                if writer >= 0 and self._document.tokens[writer].xpos not in ("WDT", "WP"):
+                    yield writer
 
     def _entities_of(self, token: int) -> Iterator[int]:
         """The entity of a noun, and those of the names beside it ("two rivals, Holt and Brekke")."""

@@ -81,7 +81,15 @@ class Outlets:
                 other = self._at.get(place.first - back)
                 if other is not None and other != place and other.kind != "programme":
                     return other
-        return outlet
+        if outlet.kind != "programme":
+            return outlet
+        # "in an interview with CNN's Osei aired on 'New Day'"
+        tokens = self._document.tokens
+        beside = [
+            o for o in self._places
+            if o.kind == "broadcaster" and o.last < outlet.first and tokens[o.last].sent == tokens[outlet.first].sent
+        ]
+        return beside[-1] if beside else outlet
 
     def is_own(self, outlet: Outlet) -> bool:
         """Whether an outlet is the one that publishes the article."""

@@ -102,6 +102,7 @@ class _Reader:
         self.occasions: dict[Key, list[Occasion]] = {}
         self.authors: dict[Key, tuple[int, ChannelReading]] = {}
         self.asked = self._asking()
+        self.scenes: list[tuple[int, str, ChannelReading]] = []
 
     def read(self) -> list[ChannelReading]:
         found = [
@@ -140,9 +141,24 @@ class _Reader:
             return author
         if reading.channel == UNSPECIFIED:
             reading = self._on_from_author(k)
+        if reading.channel == UNSPECIFIED:
+            reading = self._scene(k)
         if reading.channel == UNSPECIFIED and self.asked is not None and self._asked(k):
             reading = self.asked
         return reading
+
+    def _scene(self, k: int) -> ChannelReading:
+        """What the sentence before or behind says of an occasion without saying whose."""
+        if self._apart(k):
+            return ChannelReading()
+        tokens = self.document.tokens
+        here = self._position(k)
+        for token, way, reading in self.scenes:
+            apart = tokens[here].sent - tokens[token].sent
+            block = self._block(here) - self._block(token)
+            if (way == "after" and block == 0 and 0 < apart <= 2) or (way == "before" and -1 <= block <= 0 and -3 <= apart < 0):
+                return reading.as_inherited()
+        return ChannelReading()
 
     def _on_from_author(self, k: int) -> ChannelReading:
         """What an author who is cited "added"."""
@@ -235,10 +251,10 @@ class _Reader:
         rows: list[Occasion] = []
         for k, one in enumerate(found):
             key = self._key(k)
+            if one is not None and one.sighting is not None:
+                used.add(one.sighting.token)
             if one is None or (one.sighting and one.sighting.row and one.sighting.row.vague):
                 continue
-            if one.sighting is not None:
-                used.add(one.sighting.token)
             if key is None or (one.sighting is not None and one.sighting.weak) or one.reading.evidence is None:
                 continue
             token = one.sighting.token if one.sighting else self.document.token_at(one.reading.evidence[0])
@@ -252,13 +268,17 @@ class _Reader:
                 ]
         for sighting in self._untied(used, finder):
             reading = self.explicit.reading(sighting, [sighting], frozenset())
+            borne = False
             for entity, owned in finder.bearers(sighting):
+                borne = True
                 rows.append(
                     self._occasion(
                         entity, reading, sighting.token, self.settings.time_of(sighting), sighting,
                         tied=False, owned=owned,
                     )  # fmt: skip
                 )
+            if not borne and (way := finder.scene(sighting)):
+                self.scenes.append((sighting.token, way, reading))
         rows.sort(key=lambda o: (o.token, o.owned))
         for occasion in rows:
             row = self.occasions.setdefault(occasion.key, [])

@@ -10,7 +10,7 @@ from attrs import frozen
 from quotex.channels.outlets import Outlet, Outlets
 from quotex.channels.phrases import NOMINAL, VERBAL, first_conjunct, lower_forms, modifiers, preposition, relation
 from quotex.parsing.document import Document
-from quotex.rules.channels import ChannelRules, Evidence, Frame
+from quotex.rules.channels import ChannelRules, Evidence, Frame, OutletFrame
 
 _INSIDE = frozenset(["compound", "amod", "flat", "nmod:desc", "nmod:poss", "fixed", "goeswith", "appos", "vocative"])
 _ADJUNCT = frozenset(["obl", "nmod", "advmod", "advcl", "dep", "obj", "root", "parataxis", "orphan"])
@@ -154,7 +154,7 @@ def _governor(
 ) -> int | None:
     deprel, case, governor = place
     if frame.relation == "owner":
-        return governor if any(document.tokens[c].deprel.startswith("nmod") for c in document.children(head)) else None
+        return governor if any(document.tokens[c].deprel.startswith(("nmod", "acl")) for c in document.children(head)) else None
     if frame.relation == "subject":
         return governor  # whether it is the source is for the tie to see
     if governor < 0:
@@ -184,22 +184,46 @@ def _outlet_sightings(
 ) -> list[Sighting]:
     t = document.tokens[head]
     place = _place(document, rules, head)
-    if place is None:
-        if t.deprel not in ("nmod:poss", "compound", "flat", "nmod:desc", "amod") or t.head < 0:
-            return []
+    if place is None and t.deprel in ("nmod:poss", "compound", "flat", "nmod:desc", "amod") and t.head >= 0:
         # "told ABC's George Osei", "on NBC's morning show", "told La Ronda radio": the noun stands for it
-        if t.deprel != "nmod:poss" and not outlets.is_kind(document.tokens[t.head].lemma.lower()):
-            return []
-        place = _place(document, rules, t.head)
-        if place is None:
-            return []
-        head = t.head
+        if t.deprel == "nmod:poss" or outlets.is_kind(document.tokens[t.head].lemma.lower()):
+            place, head = _place(document, rules, t.head), t.head
     out = []
-    for row in rules.outlets.values():
-        if row.broadcast and outlet.kind not in ("broadcaster", "programme", "outlet"):
-            continue
-        frame = rules.frames[row.frame]
-        governor = _governor(document, rules, frame, head, place)
-        if governor is not None:
-            out.append(Sighting(row.label, row.rank, row.frame, frame.relation, head, governor, None, outlet))
+    if place is not None:
+        for row in rules.outlets.values():
+            frame = rules.frames[row.frame]
+            if _fits_kind(row, outlet):
+                governor = _governor(document, rules, frame, head, place)
+                if governor is not None:
+                    out.append(Sighting(row.label, row.rank, row.frame, frame.relation, head, governor, None, outlet))
+    if all(s.relation == "subject" for s in out):
+        out += _by_surface(document, rules, outlets, outlet, head)
     return out
+
+
+def _fits_kind(row: OutletFrame, outlet: Outlet) -> bool:
+    return not row.broadcast or outlet.kind in ("broadcaster", "programme", "outlet")
+
+
+def _by_surface(
+    document: Document, rules: ChannelRules, outlets: Outlets, outlet: Outlet, head: int
+) -> list[Sighting]:
+    """By the words before a name, where the title of a programme has confused the parse."""
+    tokens = document.tokens
+    i = outlet.first - 1
+    while i >= 0 and (tokens[i].upos in ("PUNCT", "DET", "PART") or outlets.at(i) is not None):
+        i -= 1
+    if i < 0 or tokens[i].sent != tokens[head].sent:
+        return []
+    before = tokens[i].text.lower()
+    for row in rules.outlets.values():
+        frame = rules.frames[row.frame]
+        if not _fits_kind(row, outlet):
+            continue
+        if frame.relation == "addressee" and tokens[i].lemma.lower() in frame.verbs:
+            return [Sighting(row.label, row.rank, row.frame, frame.relation, head, i, None, outlet)]
+        if frame.relation == "adjunct" and before in frame.prepositions and outlet.kind == "programme":
+            verb = next((j for j in range(i - 1, max(-1, i - 7), -1) if tokens[j].upos == "VERB"), -1)
+            if verb >= 0 and (not frame.verbs or tokens[verb].lemma.lower() in frame.verbs):
+                return [Sighting(row.label, row.rank, row.frame, frame.relation, head, verb, None, outlet)]
+    return []

@@ -14,6 +14,9 @@ from quotex.rules.channels import ChannelRules
 from quotex.speakers import Entities, Speaker
 
 
+_POINTED = frozenset(["interview", "recording", "letter", "email"])
+"""Channels whose outlet a later definite noun keeps ("later in the show")."""
+
 _POINTING = 4
 """Sentences that a definite noun points back over to an outlet."""
 
@@ -56,7 +59,7 @@ class Vias:
         direct = self._direct(sighting, inside)
         if direct or sighting.row is None or sighting.relation == "verb":
             return direct
-        if sighting.relation == "addressee" or not self._definite(sighting.token):
+        if sighting.relation == "addressee" or sighting.label not in _POINTED or not self._definite(sighting.token):
             return ()
         return self.before(sighting.token, sighting.label)
 
@@ -78,10 +81,15 @@ class Vias:
             return self._foreign(self._outlets.network(sighting.outlet))
         if sighting.relation == "verb":
             return ()
+        if sighting.token in inside:
+            inside = frozenset()  # at the end of the content, which is not its own
         if sighting.label != "speech":
-            for i in document.subtree(sighting.token):
+            beside = range(sighting.token + 1, min(sighting.token + 4, len(document.tokens)))
+            for i in [*document.subtree(sighting.token), *beside]:
                 outlet = self._outlets.at(i)
-                if outlet is not None and i not in inside and self._serves(i):
+                if outlet is None or i in inside:
+                    continue
+                if (i in beside and i == outlet.first and self._marks_between(sighting.token, i)) or self._serves(i, sighting.token):
                     return self._foreign(self._outlets.network(outlet))
         if sighting.label == "interview" and sighting.frame == "on":
             # "on Osei's radio show"
@@ -130,15 +138,18 @@ class Vias:
             last += 1
         return self._document.text[tokens[first].start : tokens[last].end]
 
-    def _serves(self, i: int) -> bool:
-        """An outlet in another's possession or role counts; one that is only spoken about does not."""
+    def _marks_between(self, first: int, last: int) -> bool:
+        return all(self._document.tokens[j].upos == "PUNCT" for j in range(first + 1, last))
+
+    def _serves(self, i: int, under: int) -> bool:
+        """Whether an outlet belongs to the noun above it, and is not what it is about."""
         for j in (i, *self._document.ancestors(i)):
-            case = child(self._document, j, "case")
-            if case >= 0 and self._document.tokens[case].text.lower() in self._rules.words["about"]:
-                return False
-            if self._document.tokens[j].upos in VERBAL:
+            if j == under:
                 return True
-        return True
+            case = preposition(self._document, j)
+            if case in self._rules.words["about"]:
+                return False
+        return False
 
     def _foreign(self, outlet: Outlet) -> tuple[str, ...]:
         return () if self._outlets.is_own(outlet) else (outlet.name,)
@@ -149,7 +160,14 @@ class Vias:
             t = self._document.tokens[c]
             if relation(self._document, c) != "acl" or t.lemma.lower() not in self._rules.words["passers"]:
                 continue
-            agent = child(self._document, c, "obl:agent")
+            agent = next(
+                (
+                    a for a in self._document.children(c)
+                    if relation(self._document, a) == "obl"
+                    and preposition(self._document, a) in self._rules.words["agents"]
+                ),
+                -1,
+            )
             if agent >= 0 and agent not in inside:
                 outlet = self._outlets.at(agent)
                 return self._foreign(outlet) if outlet else (self.name(agent),)

@@ -30,7 +30,7 @@ _WORDS = (
     "tellers", "according", "about", "gatherings", "places", "telling",
     "eras", "wrappers", "held", "parties", "ask_cues", "scene", "spoken_cues", "pointing",
     "reply_cues", "transcripts", "sittings", "printed",
-    "parts", "first_person", "asking", "leading", "owning", "agents",
+    "parts", "first_person", "asking", "leading", "owning", "agents", "utterances",
 )  # fmt: skip
 
 
