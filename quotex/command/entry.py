@@ -83,5 +83,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain(str(error))
         return 1
     except OSError as error:
-        complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        reason = error.strerror or str(error)
+        complain(f"{error.filename}: {reason}" if error.filename else reason)
         return 1
