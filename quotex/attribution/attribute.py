@@ -19,7 +19,7 @@ from quotex.attribution.floating import carry, float_quotations
 from quotex.attribution.labels import labelled_lines
 from quotex.attribution.making import make
 from quotex.attribution.quoted import claims
-from quotex.attribution.reporting import report_noun, report_phrase, report_verb
+from quotex.attribution.reporting import report_loose, report_noun, report_phrase, report_verb
 from quotex.attribution.scene import Scene
 from quotex.attribution.work import Work
 from quotex.finding.cues import find_cues
@@ -101,6 +101,7 @@ def attributed(
             report_phrase(work, cue)
         elif cue.cue.kind == "noun":
             report_noun(work, cue)
+    report_loose(work, [k for k, _ in floating])
     work.found = _with_tellers(scene, _without_shells(work.found))
     work.found += float_quotations(work, floating)
     if include_scare:

@@ -26,7 +26,8 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
     if frame.xpos:
         heads = [h for h in heads if scene.token(h).xpos in frame.xpos]
     if frame.marked and is_passive(scene, cue):
-        if scene.frames.classes[scene.cue_at[cue].cue.name].marked:
+        mention = scene.cue_at.get(cue)
+        if mention is None or scene.frames.classes[mention.cue.name].marked:
             return ()  # "were seen" reports no words
         return _passive_predicate(scene, cue, heads)
     if not heads and "ccomp" in frame.spans and not frame.mark and not frame.xpos:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quotex.attribution.clauses import (
     frame_content,
     parenthetical,
@@ -11,10 +13,10 @@ from quotex.attribution.clauses import (
     words_behind,
 )  # fmt: skip
 from quotex.attribution.findings import Attribution, evolve
-from quotex.attribution.layout import Clause, over_apposition, tight, title_like
+from quotex.attribution.layout import Clause, over_apposition, reporting_clause, tight, title_like
 from quotex.attribution.making import make
 from quotex.attribution.scene import Scene
-from quotex.attribution.sources import Source, is_passive, nearby_source, noun_phrase
+from quotex.attribution.sources import Source, find_source, is_passive, nearby_source, noun_phrase
 from quotex.attribution.work import Work
 from quotex.finding.cues import CueMention
 from quotex.records import Span
@@ -80,6 +82,33 @@ def report_verb(work: Work, cue: CueMention) -> None:
         content = words_behind(scene, cue.token, source, clause)
         if content:
             work.found.append(make(work, cue.token, content, "surface-clause", source))
+
+
+def report_loose(work: Work, floating: Sequence[int]) -> None:
+    """Words in marks below a cue whose own frames found nothing: the tree hangs them deeper."""
+    scene = work.scene
+    held = [span for a in work.found for span in a.content]
+    frame = scene.frames.frames["predicate"]
+    for k, region in enumerate(scene.regions):
+        if (
+            k in floating
+            or title_like(scene, k)
+            or any(s < region.inner[1] and region.inner[0] < e for s, e in held)
+        ):
+            continue
+        inside = scene.tokens_between(*region.inner)
+        if len(inside) < 2:
+            continue
+        top = next((i for i in inside if scene.token(i).head not in inside), inside[0])
+        verb = next((i for i in scene.document.ancestors(top) if scene.token(i).upos == "VERB"), -1)
+        if verb < 0 or verb > inside[0] or scene.in_region[verb] >= 0 or verb not in scene.cue_at:
+            continue
+        source = find_source(scene, verb)
+        if source is None or source.rule in ("climb",):
+            continue
+        content = frame_content(scene, verb, frame, reporting_clause(scene, verb, source))
+        if content and any(s <= region.inner[0] < e for s, e in content):
+            work.found.append(make(work, verb, content, "loose", source))
 
 
 def _without_hearer(scene: Scene, found: Attribution) -> Attribution:
