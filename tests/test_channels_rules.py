@@ -42,9 +42,7 @@ def _plain(marked: str, opening: str, closing: str) -> tuple[int, int]:
 
 
 def _example(where: str, label: str, marked: str) -> Example:
-    return Example(
-        where, label, _MARKS.sub("", marked), _plain(marked, "<", ">"), _plain(marked, "[", "]")
-    )
+    return Example(where, label, _MARKS.sub("", marked), _plain(marked, "<", ">"), _plain(marked, "[", "]"))
 
 
 def _examples() -> list[Example]:
@@ -87,20 +85,20 @@ def read(document: Document, **fields: object) -> list[tuple[tuple[tuple[int, in
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e.where)
 def test_row_shows_its_channel_on_its_example(example: Example, documents: dict[str, Document]) -> None:
     read_here = [
-        r for cue, r in read(documents[example.text])
+        r
+        for cue, r in read(documents[example.text])
         if any(s < example.cue[1] and example.cue[0] < e for s, e in cue)
     ]
     assert read_here, "no quotation with the example's cue"
     assert example.label in [r.channel for r in read_here]
     evidence = next(r.evidence for r in read_here if r.channel == example.label)
     assert evidence is not None
-    assert evidence[0] < example.evidence[1] and example.evidence[0] < evidence[1]
+    assert evidence[0] < example.evidence[1]
+    assert example.evidence[0] < evidence[1]
 
 
 @pytest.mark.parametrize(("where", "marked"), OUTLETS, ids=[w for w, _ in OUTLETS])
-def test_outlet_is_recognised_in_its_example(
-    where: str, marked: str, documents: dict[str, Document]
-) -> None:
+def test_outlet_is_recognised_in_its_example(where: str, marked: str, documents: dict[str, Document]) -> None:
     document = documents[_MARKS.sub("", marked)]
     wanted = marked[marked.index("[") + 1 : marked.index("]")].removeprefix("the ")
     assert wanted in [o.name for o in Outlets(document, outlet_rules(), date_rules()).all()], where

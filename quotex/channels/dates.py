@@ -60,9 +60,7 @@ def read_time(
             iso = (day + relativedelta(days=rules.days[word])).isoformat() if day else None
             return SaidOn(iso, tokens[k], tokens[k])
         if word in rules.units and before in rules.shifts:
-            return SaidOn(
-                _unit(day, rules.units[word], rules.shifts[before]), tokens[k - 1], tokens[k]
-            )
+            return SaidOn(_unit(day, rules.units[word], rules.shifts[before]), tokens[k - 1], tokens[k])
         if _is_year(word) and len(words) <= 3:
             return SaidOn(word, tokens[k], tokens[k])
     return None

@@ -98,7 +98,11 @@ class ExplicitReader:
         if sighting.outlet is None or sighting.relation != "subject":
             return True
         entity = self._entities.at(sighting.token)
-        return entity is None or entity.id == speaker.entity or sighting.outlet.name.endswith(speaker.name or "?")
+        return (
+            entity is None
+            or entity.id == speaker.entity
+            or sighting.outlet.name.endswith(speaker.name or "?")
+        )
 
     def _press(self, attribution: Attribution, speaker: Speaker) -> Found | None:
         """ "According to the newspaper": an outlet by another word for it."""
@@ -107,10 +111,18 @@ class ExplicitReader:
             return None
         entity = self._entities.at(attribution.source_token)
         lemma = self._document.tokens[attribution.source_token].lemma.lower()
-        named = entity is not None and entity.id == speaker.entity and self._outlets.named(speaker.name) is not None
+        named = (
+            entity is not None
+            and entity.id == speaker.entity
+            and self._outlets.named(speaker.name) is not None
+        )
         if not named and lemma not in self._outlets.print_nouns:
             return None
-        return Found(ChannelReading(channel=row.label, evidence=attribution.source[0], reason="the source is an outlet"))
+        return Found(
+            ChannelReading(
+                channel=row.label, evidence=attribution.source[0], reason="the source is an outlet"
+            )
+        )
 
     def _addressee(self, attribution: Attribution, inside: frozenset[int]) -> Found | None:
         """ "Told them", where they are a crowd; "told the Guild" at whose meeting it was; "told Ingraham"."""
@@ -128,23 +140,34 @@ class ExplicitReader:
             return None
         span = self._document.span(min(cue, token), max(cue, token))
         if entity.id in self._gatherings:
-            return Found(ChannelReading(channel="speech", evidence=span, reason="told the hosts of a meeting"))
+            return Found(
+                ChannelReading(channel="speech", evidence=span, reason="told the hosts of a meeting")
+            )
         if entity.id in self._hosts:
             outlet = self._programme_of(entity.name)
-            via = () if outlet is None or self._outlets.is_own(outlet) else (self._outlets.network(outlet).name,)
+            via = (
+                ()
+                if outlet is None or self._outlets.is_own(outlet)
+                else (self._outlets.network(outlet).name,)
+            )
             return Found(ChannelReading(channel="interview", evidence=span, via=via, reason="told a host"))
-        if self._document.tokens[token].upos == "PRON" and (entity.type == "group" or entity.number == "plural"):
+        if self._document.tokens[token].upos == "PRON" and (
+            entity.type == "group" or entity.number == "plural"
+        ):
             for lemma in sorted(entity.lemmas):
                 for words, row in self._rules.by_word.get(lemma, ()):
                     if len(words) == 1 and "told" in row.frames and not row.weak:
-                        return Found(ChannelReading(channel=row.label, evidence=span, reason=f"told: {lemma}"))
+                        return Found(
+                            ChannelReading(channel=row.label, evidence=span, reason=f"told: {lemma}")
+                        )
         return None
 
     def _programme_of(self, name: str) -> Outlet | None:
         words = name.split()
         return next(
             (
-                o for o in self._outlets.all()
+                o
+                for o in self._outlets.all()
                 if o.kind == "programme" and words and o.name != name and words[-1] in o.name.split()
             ),
             None,
@@ -157,7 +180,9 @@ class ExplicitReader:
             if entity.type != "person":
                 continue
             role = (entity.role or "").lower().split()
-            if hosts & (set(entity.lemmas) | set(role)) or (len(entity.name.split()) > 1 and self._programme_of(entity.name)):
+            if hosts & (set(entity.lemmas) | set(role)) or (
+                len(entity.name.split()) > 1 and self._programme_of(entity.name)
+            ):
                 out.add(entity.id)
         return frozenset(out)
 
@@ -177,12 +202,16 @@ class ExplicitReader:
         """A question put by a host."""
         if attribution.cue_lemma not in self._rules.words["ask_cues"] or attribution.source_token < 0:
             return None
-        row = [self._document.tokens[i].lemma.lower() for i in self._document.subtree(attribution.source_token)]
+        row = [
+            self._document.tokens[i].lemma.lower() for i in self._document.subtree(attribution.source_token)
+        ]
         if not self._rules.words["hosts"] & set(row):
             return None
         via = self._vias.before(attribution.source_token, "interview")
         evidence = attribution.source[0]
-        return Found(ChannelReading(channel="interview", evidence=evidence, via=via, reason="asked by a host"))
+        return Found(
+            ChannelReading(channel="interview", evidence=evidence, via=via, reason="asked by a host")
+        )
 
     def _document_source(self, attribution: Attribution, speaker: Speaker) -> Found | None:
         if speaker.type != "document" or not attribution.source:
@@ -192,7 +221,9 @@ class ExplicitReader:
             for words, row in self._rules.by_word.get(word, ()):
                 if len(words) == 1 and "says" in row.frames and row.label != "document":
                     label = row.label
-        return Found(ChannelReading(channel=label, evidence=attribution.source[0], reason="the source is a document"))
+        return Found(
+            ChannelReading(channel=label, evidence=attribution.source[0], reason="the source is a document")
+        )
 
     def author(self, attribution: Attribution) -> ChannelReading | None:
         """A bare "wrote" of a columnist or of an author who is cited."""

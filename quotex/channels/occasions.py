@@ -121,7 +121,11 @@ class OccasionFinder:
         """Those with whom an interview was, and between whom a debate was."""
         if sighting.label not in _SHARED or sighting.relation == "verb":
             return
-        beside = self._document.children(sighting.governor) if sighting.label == "testimony" and sighting.governor >= 0 else []
+        beside = (
+            self._document.children(sighting.governor)
+            if sighting.label == "testimony" and sighting.governor >= 0
+            else []
+        )
         for c in [*self._document.children(sighting.token), *beside]:
             if preposition(self._document, c) in self._rules.words["parties"]:
                 for i in self._document.subtree(c):
@@ -133,9 +137,15 @@ class OccasionFinder:
         for c in self._document.children(token):
             if self._document.tokens[c].deprel == "nmod:poss":
                 yield c
-            elif relation(self._document, c) == "nmod" and preposition(self._document, c) in self._rules.words["held"]:
+            elif (
+                relation(self._document, c) == "nmod"
+                and preposition(self._document, c) in self._rules.words["held"]
+            ):
                 yield c
-            elif relation(self._document, c) == "acl" and self._document.tokens[c].lemma.lower() in self._rules.verbs["make"]:
+            elif (
+                relation(self._document, c) == "acl"
+                and self._document.tokens[c].lemma.lower() in self._rules.verbs["make"]
+            ):
                 # "a letter that Osei had sent"
                 writer = child(self._document, c, "nsubj")
                 if writer >= 0 and self._document.tokens[writer].xpos not in ("WDT", "WP"):
@@ -152,7 +162,8 @@ class OccasionFinder:
                 seen.add(entity.id)
                 yield entity.id
             stack += [
-                c for c in self._document.children(i)
+                c
+                for c in self._document.children(i)
                 if relation(self._document, c) in ("conj", "appos", "dep", "parataxis", "flat")
                 and self._document.tokens[c].upos in NOMINAL
             ]
@@ -165,7 +176,11 @@ class OccasionFinder:
                 return token
             words = self._rules.words
             lemma = document.tokens[token].lemma.lower()
-            if relation(document, token) != "obj" and lemma not in words["carriers"] and lemma not in words["parts"]:
+            if (
+                relation(document, token) != "obj"
+                and lemma not in words["carriers"]
+                and lemma not in words["parts"]
+            ):
                 return -1
             token = document.tokens[token].head
         return -1
@@ -240,7 +255,8 @@ def carried(
         document: the article.
     """
     live = [
-        k for k, o in enumerate(occasions)
+        k
+        for k, o in enumerate(occasions)
         if (not place.spoken or o.label.said) and (not place.writes or o.label.written)
     ]
     if not live:
@@ -248,14 +264,19 @@ def carried(
     before = [k for k in live if occasions[k].token <= place.token]
     if place.time is not None:
         same = [
-            k for k in live
+            k
+            for k in live
             if same_time(occasions[k].time, place.time, document)
             and abs(place.block - max(occasions[k].block, uses[k])) <= _SAME_DAY_REACH
         ]
         if same:
             return ([k for k in same if k in before] or same[:1])[-1]
         # what was written and when it came to light are two times
-        dated = [k for k in live if occasions[k].time is not None and not (place.writes and occasions[k].label.written)]
+        dated = [
+            k
+            for k in live
+            if occasions[k].time is not None and not (place.writes and occasions[k].label.written)
+        ]
         if place.apart or dated:
             return None
     if place.apart:
@@ -265,7 +286,9 @@ def carried(
     return _ahead(occasions, place, live)
 
 
-def _going_on(occasions: Sequence[Occasion], uses: Sequence[int], place: Place, before: Sequence[int]) -> int | None:
+def _going_on(
+    occasions: Sequence[Occasion], uses: Sequence[int], place: Place, before: Sequence[int]
+) -> int | None:
     """The latest occasion, if the text has stayed on it; else an interview given for the story."""
     k = before[-1]
     o = occasions[k]
@@ -290,6 +313,8 @@ def _ahead(occasions: Sequence[Occasion], place: Place, live: Sequence[int]) -> 
     gap = o.block - place.block
     if o.label.carries == "article" and not o.foreign and one:
         return live[0]
-    if gap <= (1 if o.foreign else _BACK) or (one and (place.block == 0 or (place.block == 1 and gap <= _LEAD))):
+    if gap <= (1 if o.foreign else _BACK) or (
+        one and (place.block == 0 or (place.block == 1 and gap <= _LEAD))
+    ):
         return live[0]
     return None

@@ -86,8 +86,11 @@ class Outlets:
         # "in an interview with CNN's Osei aired on 'New Day'"
         tokens = self._document.tokens
         beside = [
-            o for o in self._places
-            if o.kind == "broadcaster" and o.last < outlet.first and tokens[o.last].sent == tokens[outlet.first].sent
+            o
+            for o in self._places
+            if o.kind == "broadcaster"
+            and o.last < outlet.first
+            and tokens[o.last].sent == tokens[outlet.first].sent
         ]
         return beside[-1] if beside else outlet
 
@@ -102,7 +105,8 @@ class Outlets:
         tokens = self._document.tokens
         lower = lower_forms(self._document)[0]
         self._caps = [
-            t.upos in _NAMING and t.text[:1].isupper() and lower[i] not in self._skip for i, t in enumerate(tokens)
+            t.upos in _NAMING and t.text[:1].isupper() and lower[i] not in self._skip
+            for i, t in enumerate(tokens)
         ]
         end = -1
         for i, capital in enumerate(self._caps):
@@ -122,8 +126,13 @@ class Outlets:
         i = first
         while i <= last:
             known = self._full_name(i)
-            if known is not None and known[0] == i and not tokens[i].text.isupper() and i > first \
-                    and tokens[i - 1].text.lower() != "the":
+            if (
+                known is not None
+                and known[0] == i
+                and not tokens[i].text.isupper()
+                and i > first
+                and tokens[i - 1].text.lower() != "the"
+            ):
                 known = None  # a word of a longer name
             if known is None:
                 i += 1
@@ -245,8 +254,13 @@ class Outlets:
                 break
             if self._capital(k):
                 last = k
-            elif not (tokens[k].text.islower() and len(tokens[k].text) <= 3 and k + 1 < len(tokens)
-                      and self._capital(k + 1) and tokens[k].upos in ("PROPN", "X", "ADP", "DET")):
+            elif not (
+                tokens[k].text.islower()
+                and len(tokens[k].text) <= 3
+                and k + 1 < len(tokens)
+                and self._capital(k + 1)
+                and tokens[k].upos in ("PROPN", "X", "ADP", "DET")
+            ):
                 break
         return last
 
@@ -278,7 +292,9 @@ class Outlets:
 
 
 def _name_words(name: str) -> list[str]:
-    words = re.findall(r"\w+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("'s", "").replace("’s", "").lower())
+    words = re.findall(
+        r"\w+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("'s", "").replace("’s", "").lower()
+    )
     return words[1:] if len(words) > 1 and words[0] == "the" else words
 
 
@@ -294,7 +310,9 @@ def same_outlet(a: str, b: str) -> bool:
         return False
     if left == right or "".join(left) == "".join(right):
         return True
-    if len(left) == len(right) and all(x.startswith(y) or y.startswith(x) for x, y in zip(left, right, strict=True)):
+    if len(left) == len(right) and all(
+        x.startswith(y) or y.startswith(x) for x, y in zip(left, right, strict=True)
+    ):
         return True
     short, long = sorted((left, right), key=len)
     if len(short) == 1:

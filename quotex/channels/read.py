@@ -60,7 +60,9 @@ def paragraph_starts(text: str) -> list[int]:
 
 
 _TURNS = 3
-_CONVERSED = frozenset(["interview", "debate", "testimony", "press_conference", "phone_call", "conversation", "message"])
+_CONVERSED = frozenset(
+    ["interview", "debate", "testimony", "press_conference", "phone_call", "conversation", "message"]
+)
 
 
 class _Reader:
@@ -156,7 +158,9 @@ class _Reader:
         for token, way, reading in self.scenes:
             apart = tokens[here].sent - tokens[token].sent
             block = self._block(here) - self._block(token)
-            if (way == "after" and block == 0 and 0 < apart <= 2) or (way == "before" and -1 <= block <= 0 and -3 <= apart < 0):
+            if (way == "after" and block == 0 and 0 < apart <= 2) or (
+                way == "before" and -1 <= block <= 0 and -3 <= apart < 0
+            ):
                 return reading.as_inherited()
         return ChannelReading()
 
@@ -192,9 +196,14 @@ class _Reader:
         return None
 
     def _asked(self, k: int) -> bool:
-        return self.asked is not None and self.asked.evidence is not None and (
-            self.speakers[k].type == "person" and self.attributions[k].content[0][0] > self.asked.evidence[1]
-            and not self._apart(k)
+        return (
+            self.asked is not None
+            and self.asked.evidence is not None
+            and (
+                self.speakers[k].type == "person"
+                and self.attributions[k].content[0][0] > self.asked.evidence[1]
+                and not self._apart(k)
+            )
         )
 
     def _written(self, reading: ChannelReading) -> bool:
@@ -206,8 +215,11 @@ class _Reader:
     def _is_turn(self, k: int) -> bool:
         """Whether a quotation is printed as a turn: a name and a colon at the head of a paragraph."""
         a = self.attributions[k]
-        return bool(a.cue and a.source) and self.document.text[a.cue[0][0] : a.cue[0][1]].strip() == ":" and \
-            a.source[0][0] in self.starts
+        return (
+            bool(a.cue and a.source)
+            and self.document.text[a.cue[0][0] : a.cue[0][1]].strip() == ":"
+            and a.source[0][0] in self.starts
+        )
 
     def _turns(self) -> ChannelReading | None:
         """What a conversation printed turn by turn was, where the article says so."""
@@ -255,7 +267,11 @@ class _Reader:
                 used.add(one.sighting.token)
             if one is None or (one.sighting and one.sighting.row and one.sighting.row.vague):
                 continue
-            if key is None or (one.sighting is not None and one.sighting.weak) or one.reading.evidence is None:
+            if (
+                key is None
+                or (one.sighting is not None and one.sighting.weak)
+                or one.reading.evidence is None
+            ):
                 continue
             token = one.sighting.token if one.sighting else self.document.token_at(one.reading.evidence[0])
             time = self.times[k] or (self.settings.time_of(one.sighting) if one.sighting else None)
@@ -264,7 +280,8 @@ class _Reader:
             if one.sighting is not None:
                 rows += [
                     self._occasion(party, one.reading, token, time, one.sighting, tied=True)
-                    for party in finder.parties(one.sighting) if party != key
+                    for party in finder.parties(one.sighting)
+                    if party != key
                 ]
         for sighting in self._untied(used, finder):
             reading = self.explicit.reading(sighting, [sighting], frozenset())
@@ -273,8 +290,13 @@ class _Reader:
                 borne = True
                 rows.append(
                     self._occasion(
-                        entity, reading, sighting.token, self.settings.time_of(sighting), sighting,
-                        tied=False, owned=owned,
+                        entity,
+                        reading,
+                        sighting.token,
+                        self.settings.time_of(sighting),
+                        sighting,
+                        tied=False,
+                        owned=owned,
                     )  # fmt: skip
                 )
             if not borne and (way := finder.scene(sighting)):
@@ -298,7 +320,9 @@ class _Reader:
     def _quoted(self) -> frozenset[int]:
         """Tokens inside quotation marks: what is said there is no occasion of the article's."""
         return frozenset(
-            i for a in self.attributions for s, e in (a.verbatim or (a.content if a.kind == "direct" else ()))
+            i
+            for a in self.attributions
+            for s, e in (a.verbatim or (a.content if a.kind == "direct" else ()))
             for i in self.document.tokens_in(s, e)
         )
 
@@ -352,7 +376,9 @@ class _Reader:
         for key in self.occasions:
             if isinstance(key, int):
                 entity = self.by_id[key]
-                if entity.number == "plural" and any(self.document.tokens[m.head].lemma == lemma for m in entity.mentions):
+                if entity.number == "plural" and any(
+                    self.document.tokens[m.head].lemma == lemma for m in entity.mentions
+                ):
                     return key
         return None
 
@@ -374,8 +400,14 @@ class _Reader:
                 return True
             if t.deprel == "aux" and t.lemma == "have" and t.xpos in ("VBD", "VBP", "VBZ"):
                 return True
-            if relation(document, c) == "obl" and preposition(document, c) and any(
-                document.tokens[i].lemma.lower() in words["eras"] for i in document.subtree(c) if i not in self.inside[k]
+            if (
+                relation(document, c) == "obl"
+                and preposition(document, c)
+                and any(
+                    document.tokens[i].lemma.lower() in words["eras"]
+                    for i in document.subtree(c)
+                    if i not in self.inside[k]
+                )
             ):
                 return True
         return False
@@ -397,7 +429,9 @@ class _Reader:
             via=tuple(dict.fromkeys([*reading.via, *tellers])),
             addressee=self.settings.addressee(attribution, self.inside[k]),
             said_on=time.iso if time else None,
-            said_on_text=self.document.text[tokens[time.first].start : tokens[time.last].end] if time else None,
+            said_on_text=self.document.text[tokens[time.first].start : tokens[time.last].end]
+            if time
+            else None,
             original_language=self.settings.language(self.anchors[k].verbs, self.inside[k]),
             reason=reading.reason,
         )

@@ -42,7 +42,9 @@ class Settings:
                 if relation(self._document, c) == "obj" and self._document.tokens[c].upos == "PRON":
                     continue
                 row = [i for i in self._document.subtree(c) if i not in inside]
-                found = read_time(self._document, row, self._dates, self._day, future=is_future(self._document, verb))
+                found = read_time(
+                    self._document, row, self._dates, self._day, future=is_future(self._document, verb)
+                )
                 if found is not None:
                     return found
         return None
@@ -83,7 +85,10 @@ class Settings:
             first += 1
         # the time behind it is said_on's
         for i in range(token + 1, last + 1):
-            if read_time(self._document, [i], self._dates, None) is not None and tokens[i].deprel != "compound":
+            if (
+                read_time(self._document, [i], self._dates, None) is not None
+                and tokens[i].deprel != "compound"
+            ):
                 last = i - 1
                 while last > token and tokens[last].upos in ("ADP", "PUNCT", "DET", "ADJ"):
                     last -= 1

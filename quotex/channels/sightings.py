@@ -8,11 +8,21 @@ from __future__ import annotations
 from attrs import frozen
 
 from quotex.channels.outlets import Outlet, Outlets
-from quotex.channels.phrases import NOMINAL, VERBAL, first_conjunct, lower_forms, modifiers, preposition, relation
+from quotex.channels.phrases import (
+    NOMINAL,
+    VERBAL,
+    first_conjunct,
+    lower_forms,
+    modifiers,
+    preposition,
+    relation,
+)
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules, Evidence, Frame, OutletFrame
 
-_INSIDE = frozenset(["compound", "amod", "flat", "nmod:desc", "nmod:poss", "fixed", "goeswith", "appos", "vocative"])
+_INSIDE = frozenset(
+    ["compound", "amod", "flat", "nmod:desc", "nmod:poss", "fixed", "goeswith", "appos", "vocative"]
+)
 _ADJUNCT = frozenset(["obl", "nmod", "advmod", "advcl", "dep", "obj", "root", "parataxis", "orphan"])
 
 
@@ -67,7 +77,9 @@ def sight(document: Document, rules: ChannelRules, outlets: Outlets) -> list[Sig
             out += _noun_sightings(document, rules, i)
     for outlet in outlets.all():
         if document.sentence(outlet.first).parsed:
-            out += _outlet_sightings(document, rules, outlets, outlet, _head_of(document, outlet.first, outlet.last))
+            out += _outlet_sightings(
+                document, rules, outlets, outlet, _head_of(document, outlet.first, outlet.last)
+            )
     out.sort(key=lambda s: s.token)
     return out
 
@@ -131,7 +143,9 @@ def _modified_so(document: Document, head: int, row: Evidence) -> bool:
     words = set(modifiers(document, head))
     if document.tokens[head].i > 0:
         words.add(document.tokens[head - 1].text.lower())
-    words.update((document.tokens[head].text.lower(), document.tokens[head].lemma.lower()) if row.only else ())
+    words.update(
+        (document.tokens[head].text.lower(), document.tokens[head].lemma.lower()) if row.only else ()
+    )
     return not words & row.unless and (not row.only or bool(words & row.only))
 
 
@@ -154,23 +168,34 @@ def _governor(
 ) -> int | None:
     deprel, case, governor = place
     if frame.relation == "owner":
-        return governor if any(document.tokens[c].deprel.startswith(("nmod", "acl")) for c in document.children(head)) else None
+        return (
+            governor
+            if any(document.tokens[c].deprel.startswith(("nmod", "acl")) for c in document.children(head))
+            else None
+        )
     if frame.relation == "subject":
         return governor  # whether it is the source is for the tie to see
     if governor < 0:
         return None
     verb = document.tokens[governor]
-    if frame.verbs and not verb.lemma.lower() in frame.verbs:
+    if frame.verbs and verb.lemma.lower() not in frame.verbs:
         return None
     full = document.tokens[first_conjunct(document, head)].deprel
     if frame.relation == "adjunct":
         fits = case in frame.prepositions and deprel in _ADJUNCT and full != "nmod:poss"
         # "spoke Monday a town hall", a preposition lost
-        fits = fits or (frame.held and not case and full in ("obl:unmarked", "obj") and "at" in frame.prepositions
-                        and verb.lemma.lower() in rules.verbs["bare"])
+        fits = fits or (
+            frame.held
+            and not case
+            and full in ("obl:unmarked", "obj")
+            and "at" in frame.prepositions
+            and verb.lemma.lower() in rules.verbs["bare"]
+        )
         holder = verb.lemma.lower()
         fits = fits or (
-            frame.held and case in rules.words["held"] and (holder in rules.words["wrappers"] or holder in rules.words["parts"])
+            frame.held
+            and case in rules.words["held"]
+            and (holder in rules.words["wrappers"] or holder in rules.words["parts"])
         )
     elif frame.relation == "addressee":
         fits = not case and (deprel in ("obj", "iobj") or full == "nsubj:pass") and verb.upos in VERBAL
@@ -195,7 +220,9 @@ def _outlet_sightings(
             if _fits_kind(row, outlet):
                 governor = _governor(document, rules, frame, head, place)
                 if governor is not None:
-                    out.append(Sighting(row.label, row.rank, row.frame, frame.relation, head, governor, None, outlet))
+                    out.append(
+                        Sighting(row.label, row.rank, row.frame, frame.relation, head, governor, None, outlet)
+                    )
     if all(s.relation == "subject" for s in out):
         out += _by_surface(document, rules, outlets, outlet, head)
     return out

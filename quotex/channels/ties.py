@@ -83,8 +83,12 @@ def _climb(document: Document, cue: int, content: frozenset[int], verbs: set[int
         if up == "acl" and head.upos in NOMINAL:
             # "a letter saying", "said Osei, adding": the noun, and the verb it is object or subject of
             nouns.add(t.head)
-            if head.head >= 0 and head.deprel in ("obj", "nsubj", "nsubj:pass", "obl") \
-                    and document.tokens[head.head].upos in VERBAL and head.head not in content:
+            if (
+                head.head >= 0
+                and head.deprel in ("obj", "nsubj", "nsubj:pass", "obl")
+                and document.tokens[head.head].upos in VERBAL
+                and head.head not in content
+            ):
                 here = head.head
                 if relation(document, t.head) != "obj":
                     verbs.add(here)
@@ -104,7 +108,9 @@ def _descend(
             continue
         if _own_subject(document, c):
             continue
-        if (relation(document, c) == "xcomp" and verb == cue) or (relation(document, c) == "advcl" and t.lemma.lower() in speak):
+        if (relation(document, c) == "xcomp" and verb == cue) or (
+            relation(document, c) == "advcl" and t.lemma.lower() in speak
+        ):
             verbs.add(c)
 
 
@@ -143,13 +149,23 @@ class Ties:
         found: dict[int, Sighting] = {}
         for verb in sorted(at.verbs):
             for s in self._below(verb, 0):
-                broadcast = s.outlet is not None and s.outlet.kind == "programme" and s.governor == attribution.cue_token
+                broadcast = (
+                    s.outlet is not None
+                    and s.outlet.kind == "programme"
+                    and s.governor == attribution.cue_token
+                )
                 if (s.token not in content or broadcast) and self._verb_tie(s, verb, attribution):
                     found.setdefault(id(s), s)
         for noun in sorted(at.nouns):
             for s in self._below(noun, 0):
-                if s.relation == "adjunct" and s.token not in content and s.token > noun \
-                        and (noun == attribution.cue_token or s.row is None or s.row.opens or s.label == "document"):
+                if (
+                    s.relation == "adjunct"
+                    and s.token not in content
+                    and s.token > noun
+                    and (
+                        noun == attribution.cue_token or s.row is None or s.row.opens or s.label == "document"
+                    )
+                ):
                     found.setdefault(id(s), s)
             for s in self._by_token.get(noun, ()) if noun != attribution.cue_token else ():
                 if s.relation == "subject" or (s.relation == "object" and s.governor in at.verbs):
@@ -162,7 +178,8 @@ class Ties:
         ]:
             found.setdefault(id(s), s)
         out = [
-            s for s in found.values()
+            s
+            for s in found.values()
             if self._allowed(s, attribution) and not any(self._wraps(s, t) for t in found.values())
         ]
         out.sort(key=lambda s: (-s.rank, s.token))
@@ -187,7 +204,8 @@ class Ties:
             near += list(document.ancestors(cue))[:3]
             near += [c for v in list(near) for c in document.children(v) if relation(document, c) == "xcomp"]
         near += [
-            c for c in document.children(cue)
+            c
+            for c in document.children(cue)
             if relation(document, c) == "advcl" and self._marked(c, scene) and c not in content
         ]
         for verb in near:
@@ -216,10 +234,17 @@ class Ties:
                 if i not in content:
                     if attribution.kind != "direct":
                         yield s
-                elif attribution.kind != "direct" and self._ends(i, sentence.last) and self._may_trail(s) and (
-                    s.outlet is not None or (s.label == "interview" and s.frame == "on")
-                    or not self._clause(attribution, content)
-                ) and not any(a <= document.tokens[i].start < b for a, b in attribution.verbatim):
+                elif (
+                    attribution.kind != "direct"
+                    and self._ends(i, sentence.last)
+                    and self._may_trail(s)
+                    and (
+                        s.outlet is not None
+                        or (s.label == "interview" and s.frame == "on")
+                        or not self._clause(attribution, content)
+                    )
+                    and not any(a <= document.tokens[i].start < b for a, b in attribution.verbatim)
+                ):
                     yield s
 
     def _may_trail(self, s: Sighting) -> bool:
@@ -262,7 +287,9 @@ class Ties:
             for c in self._document.children(verb):
                 case = child(self._document, c, "case")
                 if case >= 0 and self._document.tokens[case].lemma.lower() in self._rules.words["according"]:
-                    yield from (s for s in self._by_token.get(c, ()) if s.relation == "subject" and s.row is not None)
+                    yield from (
+                        s for s in self._by_token.get(c, ()) if s.relation == "subject" and s.row is not None
+                    )
 
     def _marked(self, verb: int, words: frozenset[str]) -> bool:
         return any(
@@ -288,8 +315,11 @@ class Ties:
         for c in self._document.children(governor):
             t = self._document.tokens[c]
             up = relation(self._document, c)
-            passes = t.lemma.lower() in self._rules.words["carriers"] or t.text.lower() in self._rules.words["carriers"] \
+            passes = (
+                t.lemma.lower() in self._rules.words["carriers"]
+                or t.text.lower() in self._rules.words["carriers"]
                 or t.lemma.lower() in self._rules.words["parts"]
+            )
             noun = up in ("obj", "iobj") or (up == "obl" and depth == 0) or (up == "appos" and depth > 0)
             evident = any(s.relation == "adjunct" for s in self._by_token.get(c, ()))
             if (noun and not evident) or (passes and up in ("nmod", "obl", "advmod")):

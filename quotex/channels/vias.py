@@ -7,12 +7,20 @@ from collections.abc import Sequence
 
 from quotex.attribution.findings import Attribution
 from quotex.channels.outlets import Outlet, Outlets
-from quotex.channels.phrases import NOMINAL, VERBAL, child, extent, lower_forms, preposition, relation, subject
+from quotex.channels.phrases import (
+    NOMINAL,
+    VERBAL,
+    child,
+    extent,
+    lower_forms,
+    preposition,
+    relation,
+    subject,
+)
 from quotex.channels.sightings import Sighting
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules
 from quotex.speakers import Entities, Speaker
-
 
 _POINTED = frozenset(["interview", "recording", "letter", "email"])
 """Channels whose outlet a later definite noun keeps ("later in the show")."""
@@ -59,7 +67,11 @@ class Vias:
         direct = self._direct(sighting, inside)
         if direct or sighting.row is None or sighting.relation == "verb":
             return direct
-        if sighting.relation == "addressee" or sighting.label not in _POINTED or not self._definite(sighting.token):
+        if (
+            sighting.relation == "addressee"
+            or sighting.label not in _POINTED
+            or not self._definite(sighting.token)
+        ):
             return ()
         return self.before(sighting.token, sighting.label)
 
@@ -89,7 +101,9 @@ class Vias:
                 outlet = self._outlets.at(i)
                 if outlet is None or i in inside:
                     continue
-                if (i in beside and i == outlet.first and self._marks_between(sighting.token, i)) or self._serves(i, sighting.token):
+                if (
+                    i in beside and i == outlet.first and self._marks_between(sighting.token, i)
+                ) or self._serves(i, sighting.token):
                     return self._foreign(self._outlets.network(outlet))
         if sighting.label == "interview" and sighting.frame == "on":
             # "on Osei's radio show"
@@ -118,7 +132,11 @@ class Vias:
             return None
         block = self._document.tokens[sighting.token].sent
         before = [o for o in self._outlets.all() if o.last < sighting.token]
-        return before[-1] if before and block - self._document.tokens[before[-1].first].sent <= _POINTING else None
+        return (
+            before[-1]
+            if before and block - self._document.tokens[before[-1].first].sent <= _POINTING
+            else None
+        )
 
     def _printed_in(self, token: int) -> tuple[str, ...]:
         """ "In a column for the Weekly Lamp": a name that is known as an outlet by nothing else."""
@@ -132,7 +150,11 @@ class Vias:
     def _proper(self, head: int) -> str:
         tokens = self._document.tokens
         first = last = head
-        while first > 0 and tokens[first - 1].upos in ("PROPN", "ADJ", "NOUN") and tokens[first - 1].text[:1].isupper():
+        while (
+            first > 0
+            and tokens[first - 1].upos in ("PROPN", "ADJ", "NOUN")
+            and tokens[first - 1].text[:1].isupper()
+        ):
             first -= 1
         while last + 1 < len(tokens) and tokens[last + 1].upos == "PROPN":
             last += 1
@@ -162,7 +184,8 @@ class Vias:
                 continue
             agent = next(
                 (
-                    a for a in self._document.children(c)
+                    a
+                    for a in self._document.children(c)
                     if relation(self._document, a) == "obl"
                     and preposition(self._document, a) in self._rules.words["agents"]
                 ),
@@ -214,7 +237,10 @@ class Vias:
         if found is not None:
             return found
         for c in self._document.children(token):
-            if relation(self._document, c) in ("compound", "appos", "flat", "nmod") and self._outlets.at(c) is not None:
+            if (
+                relation(self._document, c) in ("compound", "appos", "flat", "nmod")
+                and self._outlets.at(c) is not None
+            ):
                 if relation(self._document, c) != "nmod" or self._document.tokens[c].deprel == "nmod:desc":
                     return self._outlets.at(c)
         return None
@@ -237,20 +263,26 @@ class Vias:
                 agent = document.tokens[c].deprel == "obl:agent" or (
                     relation(document, c) == "obl" and preposition(document, c) in self._rules.words["agents"]
                 )
-                if agent and \
-                        document.tokens[here].lemma.lower() in self._rules.words["passers"]:
+                if agent and document.tokens[here].lemma.lower() in self._rules.words["passers"]:
                     found.append(c)
             t = document.tokens[here]
             if t.head < 0 or document.tokens[t.head].upos not in VERBAL:
                 break
             up = relation(document, here)
             above = document.tokens[t.head]
-            if up in ("ccomp", "parataxis") and above.lemma.lower() in self._rules.words["tellers"] \
-                    and not self._inside(t.head, attribution):
+            if (
+                up in ("ccomp", "parataxis")
+                and above.lemma.lower() in self._rules.words["tellers"]
+                and not self._inside(t.head, attribution)
+            ):
                 source = subject(document, t.head)
-                if source >= 0 and source != attribution.source_token and not self._inside(source, attribution) \
-                        and document.tokens[source].upos in NOMINAL \
-                        and child(document, t.head, "nsubj:pass") < 0:
+                if (
+                    source >= 0
+                    and source != attribution.source_token
+                    and not self._inside(source, attribution)
+                    and document.tokens[source].upos in NOMINAL
+                    and child(document, t.head, "nsubj:pass") < 0
+                ):
                     found.append(source)
             elif up not in ("xcomp", "advcl", "ccomp", "conj"):
                 break

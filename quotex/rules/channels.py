@@ -273,7 +273,9 @@ def _frames(table: Row, verbs: Mapping[str, frozenset[str]], where: str) -> dict
     return out
 
 
-def _nouns(table: Row, labels: Mapping[str, Label], frames: Mapping[str, Frame], where: str) -> list[Evidence]:
+def _nouns(
+    table: Row, labels: Mapping[str, Label], frames: Mapping[str, Frame], where: str
+) -> list[Evidence]:
     rows = checked_rows(
         table, "evidence", where=where,
         required={"label": str, "words": list, "frames": list, "examples": list},
@@ -292,11 +294,19 @@ def _nouns(table: Row, labels: Mapping[str, Label], frames: Mapping[str, Frame],
         case = row.get("case", False)
         out.append(
             Evidence(
-                label.name, row.get("rank", label.rank), tuple(row["frames"]),
-                frozenset(row.get("only", ())), frozenset(row.get("unless", ())), case,
-                row.get("venue", False), row.get("weak", False), row.get("opens", label.opens), False,
+                label.name,
+                row.get("rank", label.rank),
+                tuple(row["frames"]),
+                frozenset(row.get("only", ())),
+                frozenset(row.get("unless", ())),
+                case,
+                row.get("venue", False),
+                row.get("weak", False),
+                row.get("opens", label.opens),
+                False,
                 tuple(dict.fromkeys(v for w in row["words"] for v in _spellings(w if case else w.lower()))),
-                tuple(zip(row["frames"], row["examples"], strict=True)), here,
+                tuple(zip(row["frames"], row["examples"], strict=True)),
+                here,
             )  # fmt: skip
         )
     return out

@@ -10,6 +10,7 @@ from attrs import frozen
 from quotex.errors import RuleError
 from quotex.rules.tables import Row, checked_rows, read_table
 
+_FLAGS = (("ending", "alone"), ("noun", "print"))
 KINDS = ("agency", "broadcaster", "paper", "programme", "blog")
 
 
@@ -81,8 +82,10 @@ def parse_outlet_rules(table: Row, where: str) -> OutletRules:
     alone: set[str] = set()
     printing: set[str] = set()
     for key in ("ending", "opening", "suffix", "programme", "noun", "before_title"):
-        optional: dict[str, type] = {"ending": {"alone": bool}, "noun": {"print": bool}}.get(key, {})
-        rows = checked_rows(table, key, where=where, required={"words": list, "example": str}, optional=optional)
+        optional: dict[str, type] = {flag: bool for table_key, flag in _FLAGS if table_key == key}
+        rows = checked_rows(
+            table, key, where=where, required={"words": list, "example": str}, optional=optional
+        )
         for n, row in enumerate(rows, 1):
             here = f"{where}: [[{key}]] row {n}"
             for word in row["words"]:
