@@ -25,6 +25,7 @@ SHORT_BITS = 25.0
 MOST_NAMESAKES = 400
 """Two words in a row that more forms of one surname have in a few days tell nothing."""
 
+_PART_RANK = 1_000_000
 _IDENTICAL_BITS = 2.0
 _STRETCH_BITS = 6.0
 _FEW_PAIRS = 4
@@ -115,7 +116,7 @@ def link_forms(
         normaliser, information: what compares and weighs words.
         window_days: days within which two printings can be of one utterance.
     """
-    ranks = _ranks(found, len(keys))
+    ranks = _ranks(found, keys, information)
     linker = Linker(keys, ranks, information)
     _compare_forms(found, keys, ranks, linker, window_days)
     _compare_short(found, keys, linker)
@@ -131,11 +132,12 @@ def _compare_forms(
     everywhere: set[int] = set()
     for witness in found:
         date = witness.published
-        if date is None or (date.last - date.first) > 2 * length:
-            everywhere.add(witness.form)
-        else:
-            for window in range(date.first // length, date.last // length + 1):
-                printed.add((witness.form, window))
+        for form in (witness.form, *witness.parts):
+            if date is None or (date.last - date.first) > 2 * length:
+                everywhere.add(form)
+            else:
+                for window in range(date.first // length, date.last // length + 1):
+                    printed.add((form, window))
     entries = np.array(sorted(printed), dtype=np.int64).reshape(-1, 2)
     undated = np.array(sorted(everywhere), dtype=np.int64)
     table = WordTable(keys)
@@ -143,13 +145,17 @@ def _compare_forms(
         linker.compare(low, high)
 
 
-def _ranks(found: Sequence[Witness], forms: int) -> Ints:
+def _ranks(found: Sequence[Witness], keys: Sequence[str], information: Information) -> Ints:
+    """Rank of each form as a root: that of its best witness; a form of pieces only is behind its equals."""
     best: dict[int, tuple[object, ...]] = {}
     for witness in found:
         known = best.get(witness.form)
         if known is None or witness.order < known:
             best[witness.form] = witness.order
-    ranks = np.zeros(forms, dtype=np.int64)
+    for part in {p for w in found for p in w.parts if p not in best}:
+        bits = information.words(keys[part].split())
+        best[part] = (False, -round(bits, 6), _PART_RANK, keys[part])
+    ranks = np.zeros(len(keys), dtype=np.int64)
     for rank, form in enumerate(sorted(best, key=lambda f: best[f])):
         ranks[form] = rank
     return ranks

@@ -107,6 +107,8 @@ def condition_of(alignment: Alignment, words: int) -> Condition:
         return Condition.SAME_SPEAKER
     if shared >= SENTENCE_BITS and ratio >= LOOSE_RATIO and longest >= 3:
         return Condition.SAME_SPEAKER_NEAR
+    if alignment.moved and longest < 3:
+        return Condition.NEVER
     if shared >= SHORT_BITS and ratio >= RATIO and coverage >= SHORT_COVERAGE and (longest >= 2 or words < 3):
         return Condition.SAME_SPEAKER_NEAR
     return Condition.NEVER

@@ -23,6 +23,7 @@ from quotex.tracking.wording import Normaliser
 
 REPEATABLE = "speech"
 REPEAT_DAYS = 2
+LONG_AGO_DAYS = 30
 _LONG = 0.85
 
 
@@ -33,11 +34,13 @@ class Group:
     Attributes:
         root: what the others are compared with.
         members: all witnesses.
+        echoes: witnesses of other passages that print the root, or of which a piece lies in it.
         translated: index of each witness that is in other words, to its likeness in meaning.
     """
 
     root: Witness
     members: tuple[Witness, ...]
+    echoes: tuple[Witness, ...] = ()
     translated: Mapping[int, float] = field(factory=dict)
 
 
@@ -71,7 +74,48 @@ def group(
             members[witness.index] = [witness]
         else:
             members[root.index].append(witness)
-    return [_grouped(together, keys) for together in members.values()]
+    echoes = _echoes(found, linker, roots, members, quotes, window_days)
+    return [_grouped(together, keys, echoes.get(index, ())) for index, together in members.items()]
+
+
+def _echoes(
+    found: Sequence[Witness],
+    linker: Linker,
+    roots: _Roots,
+    members: Mapping[int, Sequence[Witness]],
+    quotes: Sequence[Quote],
+    window_days: int,
+) -> dict[int, list[Witness]]:
+    """Root's index to the witnesses that print its words, too, but belong to another passage.
+
+    A long quotation may hold several utterances that other articles print one by one: by its pieces,
+    and by the roots that lie in it without its own root's having them.
+    """
+    home = {w.index: index for index, together in members.items() for w in together}
+    by_form: dict[int, list[Witness]] = defaultdict(list)
+    for witness in found:
+        by_form[witness.form].append(witness)
+    out: dict[int, dict[int, Witness]] = defaultdict(dict)
+
+    def echo(root: Witness, witness: Witness, match: Match) -> None:
+        if home[witness.index] == root.index or not match.close or witness.indirect or root.indirect:
+            return
+        if same_speaker(witness.speaker, root.speaker) == DIFFERENT:
+            return
+        if _fits(match, witness, root, quotes, window_days):
+            out[root.index][witness.index] = witness
+
+    for witness in found:
+        for part in witness.parts:
+            for form, match in linker.of(part):
+                for root in roots.near(form, witness.published):
+                    echo(root, witness, match)
+    for index in members:
+        root = members[index][0]
+        for form, match in linker.of(root.form)[1:]:
+            for witness in by_form[form]:
+                echo(root, witness, match)
+    return {index: sorted(some.values(), key=lambda w: w.order) for index, some in out.items()}
 
 
 class _Roots:
@@ -115,21 +159,21 @@ def _as_real(a: Quote, b: Quote) -> bool:
     return "indirect" not in (a.kind, b.kind) or a.polarity == b.polarity
 
 
-def _grouped(together: list[Witness], keys: Sequence[str]) -> Group:
+def _grouped(together: list[Witness], keys: Sequence[str], echoes: Sequence[Witness]) -> Group:
     """Elect the root: of the witnesses as long as the longest the one whose words most others bear out.
 
     The first one, by which the passage was found, keeps its place where none has more.
     """
     first = together[0]
     if len(together) < 3:
-        return Group(first, tuple(together))
+        return Group(first, tuple(together), tuple(echoes))
     long = [w for w in together if w.bits >= _LONG * first.bits and w.indirect == first.indirect]
     if len({(w.form, w.surface) for w in long}) == 1:
-        return Group(first, tuple(together))
+        return Group(first, tuple(together), tuple(echoes))
     support = {w.form: sum(_borne_out(other, keys[w.form], keys) for other in together) for w in long}
     spelled = Counter((w.form, w.surface) for w in long)
     root = min(long, key=lambda w: (-support[w.form], -spelled[w.form, w.surface], w.order))
-    return Group(root, (root, *(w for w in together if w is not root)))
+    return Group(root, (root, *(w for w in together if w is not root)), tuple(echoes))
 
 
 def _borne_out(witness: Witness, key: str, keys: Sequence[str]) -> bool:
@@ -152,18 +196,24 @@ def _best_root(
     chosen = None
     for form, found in linker.of(witness.form):
         for root in roots.near(form, witness.published):
+            if not _fits(found, witness, root, quotes, window_days):
+                continue
             apart = days_apart(witness.published, root.published)
-            if apart > window_days or another_occasion(witness, root, quotes):
-                continue
-            if not _as_real(quotes[witness.index], quotes[root.index]):
-                continue
             speaker = same_speaker(witness.speaker, root.speaker)
-            if not _holds(found, speaker, apart, witness, root):
-                continue
             rank = (speaker != SAME, -round(found.strength, 6), apart, root.order)
             if best is None or rank < best:
                 best, chosen = rank, root
     return chosen
+
+
+def _fits(found: Match, witness: Witness, root: Witness, quotes: Sequence[Quote], window_days: int) -> bool:
+    """Whether speaker, days and occasion allow that a witness is a printing of a root."""
+    apart = days_apart(witness.published, root.published)
+    if apart > window_days or another_occasion(witness, root, quotes):
+        return False
+    if not _as_real(quotes[witness.index], quotes[root.index]):
+        return False
+    return _holds(found, same_speaker(witness.speaker, root.speaker), apart, witness, root)
 
 
 def _holds(found: Match, speaker: str, apart: int, witness: Witness, root: Witness) -> bool:
@@ -184,12 +234,19 @@ def another_occasion(a: Witness, b: Witness, quotes: Sequence[Quote]) -> bool:
     """Whether the articles themselves tell that the words were said on different days.
 
     A speech is given more than once, so that there a date in one article is held against the day
-    that the other's publication implies; of all else both articles must give a date.
+    that the other's publication implies; of all else both articles must give a date. Old words that
+    are dug up in the same week are the same words, whatever dates the articles give.
     """
-    if a.dated and b.dated:
-        return days_apart(a.said, b.said) > 1
     if not a.dated and not b.dated:
         return False
+    if _long_ago(a) or _long_ago(b):
+        return False
+    if a.dated and b.dated:
+        return days_apart(a.said, b.said) > 1
     if quotes[a.index].channel != REPEATABLE or quotes[b.index].channel != REPEATABLE:
         return False
     return days_apart(a.said, b.said) > REPEAT_DAYS
+
+
+def _long_ago(witness: Witness) -> bool:
+    return witness.dated and days_apart(witness.said, witness.published) > LONG_AGO_DAYS

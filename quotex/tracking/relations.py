@@ -62,8 +62,14 @@ class Comparer:
         self._information = information
         self._last: tuple[Quote, Wording, Wording] | None = None
 
-    def relation(self, quote: Quote, root: Quote) -> Relation:
-        """The relation of a quotation to a root that it is a printing of."""
+    def relation(self, quote: Quote, root: Quote, *, within: bool = False) -> Relation:
+        """The relation of a quotation to a root that it is a printing of.
+
+        Args:
+            quote: the printing.
+            root: what it is compared with.
+            within: the quotation goes on with other utterances; only what it has of the root counts.
+        """
         if quote.text == root.text and len(quote.content) == len(root.content) and quote.kind == root.kind:
             return SAME_TEXT
         whole, a = self._wordings(quote)
@@ -72,25 +78,28 @@ class Comparer:
         _, whole_root, r = self._last
         plain = not (whole.brackets or whole.elided or whole_root.brackets or whole_root.elided)
         framed = quote.kind == root.kind == "mixed" and a.words == r.words
-        if plain and (framed or whole.words == whole_root.words):
+        if plain and not within and (framed or whole.words == whole_root.words):
             a, r = whole, whole_root
         pieces = self._piece_indices(quote, a)
         alignment = align(a.words, r.words, self._information, pieces | a.elided)
         if not alignment.blocks:
             return Relation("substituted", (Difference(was=root.text, now=quote.text),), 0, 0.0)
         changes = list(_changes(alignment, a, r))
+        if within:
+            changes = [c for c in changes if c.place == INNER or c.a_first == c.a_last]
+            pieces = frozenset()
         moved = frozenset(alignment.moved)
         names = {self._name(c, a, r, moved) for c in changes} - {""}
         if alignment.moved:
             names = {n for n in names if n not in ("substituted", "truncated")} | {"reordered"}
-        if _elided_within(quote, a, self._normaliser):
+        if _elided_within(quote, a, self._normaliser) and not within:
             names.add("elided")
-        if a.brackets:
+        if a.brackets and not within:
             names.add("bracketed")
         spelled = list(_spelled(alignment, a, r, quote.text, root.text))
         if spelled or (not names and a.surface != r.surface):
             names.add("orthographic")
-        if len(quote.content) > len(root.content) == 1 and quote.kind != "mixed":
+        if len(quote.content) > len(root.content) == 1 and quote.kind != "mixed" and not within:
             names.add("split")
         shown = [d for c in changes if (d := _shown(c, a, r, quote.text, root.text, alignment)) is not None]
         offset = r.spans[min(j for _, j, _ in alignment.blocks)][0]

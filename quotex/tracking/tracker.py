@@ -113,7 +113,7 @@ def _passage(
     together: Group, quotes: Sequence[Quote], keys: Sequence[str], compare: Comparer, provenance: Provenance
 ) -> TrackedPassage:
     root = quotes[together.root.index]
-    members = sorted(together.members, key=lambda w: _printed(quotes[w.index]))
+    members = sorted((*together.members, *together.echoes), key=lambda w: _printed(quotes[w.index]))
     own = [quotes[w.index] for w in members]
     speaker, speaker_differs = _speakers(members, own, together.root)
     channel_differs = _channels(own, root)
@@ -184,7 +184,8 @@ def _relation(witness: Witness, together: Group, quotes: Sequence[Quote], compar
     likeness = together.translated.get(witness.index)
     if likeness is not None:
         return Relation(TRANSLATION, (), 0, likeness)
-    return compare.relation(quotes[witness.index], quotes[together.root.index])
+    within = witness in together.echoes
+    return compare.relation(quotes[witness.index], quotes[together.root.index], within=within)
 
 
 def _speakers(

@@ -134,23 +134,24 @@ def _of_speaker(
     out = []
     for start in range(0, len(versions), MOST_OF_A_SPEAKER):
         some = versions[start : start + MOST_OF_A_SPEAKER]
-        possible = {
+        possible = [
             (a, b)
             for a in range(len(some))
             for b in range(a)
-            if _near(some[a], some[b]) and some[a].articles != some[b].articles
-        }
+            if _near(some[a], some[b]) and not _contradict(some[a], some[b], quotes)
+        ]
         if not possible:
             continue
         foreign = any(v.foreign for v in some)
-        vectors = encode([v.quote.text for v in some])
-        likeness = vectors @ vectors.T
-        np.fill_diagonal(likeness, -1.0)
-        for a, b in sorted(possible):
+        compared = sorted({n for pair in possible for n in pair})
+        vectors = encode([some[n].quote.text for n in compared])
+        likeness = np.full((len(some), len(some)), -1.0, dtype=np.float32)
+        likeness[np.ix_(compared, compared)] = vectors @ vectors.T
+        for a, b in possible:
             cosine = float(likeness[a, b])
-            if cosine < (TRANSLATED if foreign else PARAPHRASED) or _contradict(
-                some[a], some[b], cosine, quotes
-            ):
+            if cosine < (TRANSLATED if foreign else PARAPHRASED):
+                continue
+            if some[a].articles & some[b].articles and cosine < SURE:
                 continue
             if cosine >= max(_rival(likeness, some, a, b), _rival(likeness, some, b, a)) + MARGIN:
                 out.append((some[a].group, some[b].group, round(cosine, 3)))
@@ -163,13 +164,13 @@ def _near(a: Version, b: Version) -> bool:
     return days_apart(a.root.published, b.root.published) <= NEAR_DAYS
 
 
-def _contradict(a: Version, b: Version, cosine: float, quotes: Sequence[Quote]) -> bool:
+def _contradict(a: Version, b: Version, quotes: Sequence[Quote]) -> bool:
     """Whether anything tells that two versions are not one utterance."""
+    if a.articles == b.articles:
+        return True
     if a.negated != b.negated or (a.numbers ^ b.numbers and a.numbers and b.numbers):
         return True
     if a.names and b.names and not a.names & b.names:
-        return True
-    if a.articles & b.articles and cosine < SURE:
         return True
     channels = {a.quote.channel, b.quote.channel} - {"unspecified"}
     return len(channels) > 1 or another_occasion(a.root, b.root, quotes)
@@ -212,7 +213,8 @@ def merge(
         taken.update((root, *versions))
         translated = {w.index: near[root][n] for n in versions for w in groups[n].members}
         members = (*groups[root].members, *(w for n in versions for w in groups[n].members))
-        merged[root] = Group(groups[root].root, members, translated)
+        echoes = tuple(w for w in groups[root].echoes if w.index not in translated)
+        merged[root] = Group(groups[root].root, members, echoes, translated)
     return [merged.get(n, group) for n, group in enumerate(groups) if n in merged or n not in taken]
 
 

@@ -14,6 +14,9 @@ from quotex.tracking.information import Information
 from quotex.tracking.speaker_key import SpeakerKey, speaker_key
 from quotex.tracking.wording import Normaliser, Wording
 
+PART_BITS = 25.0
+"""Information from which a piece of a quotation is compared by itself."""
+
 _USUAL_DELAY = 1
 """Days between a remark and its first report, where the article does not tell."""
 
@@ -30,6 +33,7 @@ class Witness:
         published, said: when it was printed and when it was said (estimated from the former).
         stretches: the parts that ellipses and the reporter's own words leave, if more than one; of a
             mixed quotation also the only one.
+        parts: forms of the pieces of a quotation in pieces, those that tell enough by themselves.
         surface: checksum of the evidence as it is written.
         dated: whether the article itself tells when it was said.
         speaker: comparable name of the speaker.
@@ -44,6 +48,7 @@ class Witness:
     said: When | None
     dated: bool
     stretches: tuple[str, ...]
+    parts: tuple[int, ...]
     surface: int
     speaker: SpeakerKey | None
     order: tuple[object, ...]
@@ -113,41 +118,63 @@ def witnesses(
     out = []
     for index, quote in enumerate(quotes):
         wording = evidence(quote, normaliser)
-        key = wording.key
-        form = forms.setdefault(key, len(forms))
+        form = forms.setdefault(wording.key, len(forms))
         if form == len(weights):
             weights.append(information.words(wording.words))
-        published = when(quote.published)
-        said = when(quote.said_on)
-        indirect = quote.kind == "indirect"
-        order = (
-            indirect,
-            -round(weights[form], 6),
-            len(wording.brackets) + len(wording.elided),
-            len(quote.content),
-            quote.kind != "direct",
-            published.first if published else 0,
-            published.moment or 0.0 if published else 0.0,
-            quote.article_id,
-            quote.content,
-            quote.id,
-        )
-        out.append(
-            Witness(
-                index,
-                form,
-                weights[form],
-                indirect,
-                published,
-                said or _before(published),
-                said is not None,
-                _stretches(quote, wording),
-                crc32(wording.surface.encode("utf-8", "surrogatepass")),
-                speaker_key(quote.speaker, quote.speaker_type),
-                order,
-            )
-        )
+        parts = []
+        for words in _parts(quote, wording):
+            bits = information.words(words)
+            if bits >= PART_BITS:
+                part = forms.setdefault(f" {' '.join(words)} ", len(forms))
+                if part == len(weights):
+                    weights.append(bits)
+                parts.append(part)
+        out.append(_witness(index, quote, wording, form, weights[form], tuple(parts)))
     return out, list(forms)
+
+
+def _witness(
+    index: int, quote: Quote, wording: Wording, form: int, bits: float, parts: tuple[int, ...]
+) -> Witness:
+    published = when(quote.published)
+    said = when(quote.said_on)
+    indirect = quote.kind == "indirect"
+    order = (
+        indirect,
+        -round(bits, 6),
+        len(wording.brackets) + len(wording.elided),
+        len(quote.content),
+        quote.kind != "direct",
+        published.first if published else 0,
+        published.moment or 0.0 if published else 0.0,
+        quote.article_id,
+        quote.content,
+        quote.id,
+    )
+    return Witness(
+        index,
+        form,
+        bits,
+        indirect,
+        published,
+        said or _before(published),
+        said is not None,
+        _stretches(quote, wording),
+        parts,
+        crc32(wording.surface.encode("utf-8", "surrogatepass")),
+        speaker_key(quote.speaker, quote.speaker_type),
+        order,
+    )
+
+
+def _parts(quote: Quote, wording: Wording) -> list[tuple[str, ...]]:
+    """The words of each piece, if the quotation is in pieces."""
+    starts = piece_starts(quote) if quote.kind == "direct" else ()
+    if not starts and quote.kind != "mixed":
+        return []
+    begins = [sum(s < start for s, _ in wording.spans) for start in starts]
+    cuts = sorted({0, *begins, *wording.elided, len(wording.words)})
+    return [wording.words[a:b] for a, b in pairwise(cuts)] if len(cuts) > 2 else []
 
 
 def _stretches(quote: Quote, wording: Wording) -> tuple[str, ...]:
