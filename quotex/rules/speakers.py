@@ -50,6 +50,7 @@ FEATURES = (
     "introduced",
     "alone",
     "doubtful",
+    "open_gender",
     "document",
     "title",
     "parallel",

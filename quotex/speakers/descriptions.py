@@ -83,7 +83,7 @@ class Descriptions:
             if choice is not None:
                 entity, reason, sure = choice
                 return entity, Mention(phrase.first, phrase.last, i, "description", text, reason, sure)
-        elif phrase.determiner == "bare" and not plural and not phrase.modifiers and token.deprel != "nsubj":
+        elif phrase.determiner == "bare" and not plural and token.deprel != "nsubj":
             return None
         entity = self._new(phrase, lemma, text, plural)
         return entity, Mention(

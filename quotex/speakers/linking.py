@@ -62,6 +62,8 @@ class Cluster:
     @property
     def longest(self) -> Words:
         """The variant of most words."""
+        if len(self.variants) == 1:
+            return next(iter(self.variants))
         return max(self.variants, key=lambda w: (len(w), sum(map(len, w))), default=())
 
     def may_be_person(self) -> bool:

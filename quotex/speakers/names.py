@@ -82,6 +82,8 @@ class NameFinder:
             return len(following) == 2 and all(t.upos == "PROPN" and self._capital(t) for t in following)
         if headline or token.upos in _NEVER:
             return False
+        if token.upos in ("NOUN", "X", "ADJ") and self._acronym(token):
+            return True
         if token.i == sentence.first or self.tokens[token.i - 1].upos == "PUNCT":
             after = self.tokens[token.i + 1] if token.i + 1 < sentence.last else None
             known = plain(token.text) in self.given
@@ -90,8 +92,20 @@ class NameFinder:
             if after is None or not self._capital(after):
                 return False
             part = token.upos in ("ADJ", "NOUN", "X") or token.deprel in ("amod", "compound", "flat")
-            return known or (part and after.upos == "PROPN")
+            return known or (part and after.upos in ("PROPN", "NOUN", "ADJ"))
         return token.upos in ("ADJ", "NOUN", "X") or plain(token.text) in self.given
+
+    def _acronym(self, token: Token) -> bool:
+        return token.text.isupper() and 2 < len(token.text) <= 6 and token.text.isalpha()
+
+    def _odd_surname(self, token: Token, end: int, headline: bool) -> bool:
+        """Whether a capitalised small word ends a name: "Al From, who", "George Will said"."""
+        before = self.tokens[token.i - 1]
+        if headline or not self._capital(token) or token.upos not in ("ADP", "AUX", "VERB", "ADV", "SCONJ"):
+            return False
+        after = self.tokens[token.i + 1] if token.i + 1 < end else None
+        ends = after is None or after.upos in ("PUNCT", "VERB", "PART", "AUX")
+        return ends and plain(before.text) in self.given
 
     def _joined_on(self, token: Token, sentence: Sentence) -> bool:
         """Whether a small word and another capital follow: "Citizens for Clean Air"."""
@@ -115,7 +129,8 @@ class NameFinder:
             last = i
             while (after := self._extended(i, last, end, headline)) > last:
                 last = after
-            if last > i or tokens[i].upos == "PROPN" or tokens[i].text[0] == "@" or i in self.sources:
+            lone = tokens[i].upos == "PROPN" or tokens[i].text[0] == "@" or i in self.sources
+            if last > i or lone or self._acronym(tokens[i]):
                 yield i, last
             i = last + 1
 
@@ -129,7 +144,7 @@ class NameFinder:
         if token.text in _HYPHENS and tokens[last].end == token.start and j + 1 < end:
             joined = tokens[j + 1].start == token.end and tokens[j + 1].text[:1].isupper()
             return j + 1 if joined and tokens[j + 1].upos == "PROPN" else last
-        if self._can_follow(token, headline):
+        if self._can_follow(token, headline) or (last == first and self._odd_surname(token, end, headline)):
             return j
         low = token.text.lower()
         if (
@@ -195,7 +210,11 @@ class NameFinder:
     def _split(self, first: int, last: int, headline: bool) -> Iterator[Name]:
         """The names within a chunk of capitalised words: before a title, and behind it."""
         tokens, title, start, role_from = self.tokens, None, first, first
-        organization = self.guesses.denotes_organization(tokens[last]) and self.tokens[last].deprel != "flat"
+        organization = self.guesses.denotes_organization(tokens[last]) and tokens[last].deprel != "flat"
+        organization = organization or any(
+            tokens[k].text.lower() in self.joiners and self.guesses.denotes_organization(tokens[k - 1])
+            for k in range(first + 1, last)
+        )
         j = first
         while j <= last and not organization:
             found = self._title_at(j, last)

@@ -26,6 +26,7 @@ class NounPhrase:
         owner: token of the possessor ("his", "Moreau" in "Moreau's aide"), or -1.
         modifiers: lower-cased words before the noun, determiner and possessor left out.
         complement: whether a phrase or clause follows the noun ("spokesman for ...", "boy who ...").
+        clause: whether a clause modifies the noun, set off by a comma or not.
     """
 
     first: int
@@ -35,6 +36,7 @@ class NounPhrase:
     owner: int
     modifiers: frozenset[str]
     complement: bool
+    clause: bool = False
 
 
 def is_head_noun(document: Document, i: int) -> bool:
@@ -70,14 +72,11 @@ def phrase_around(
             determiner = "indefinite"
         elif tokens[j].upos in _PRENOMINAL:
             modifiers.add(low)
-    restricted = last > head or (
-        parsed
-        and any(
-            tokens[c].deprel.startswith("acl") and "," not in (t.text for t in tokens[last + 1 : c])
-            for c in document.children(head)
-        )
+    clauses = [c for c in document.children(head) if tokens[c].deprel.startswith("acl")] if parsed else []
+    restricted = last > head or any("," not in (t.text for t in tokens[last + 1 : c]) for c in clauses)
+    return NounPhrase(
+        first, last, head, determiner, owner, frozenset(modifiers), restricted, clause=bool(clauses)
     )
-    return NounPhrase(first, last, head, determiner, owner, frozenset(modifiers), restricted)
 
 
 def _by_tree(document: Document, head: int, coordinated: bool) -> tuple[int, int]:

@@ -87,6 +87,8 @@ class Reference:
                 continue
             if pronoun.gender and entity.gender == pronoun.gender:
                 score += self.rules.weights["gender"]
+            elif pronoun.gender and entity.type == "person" and not entity.doubtful:
+                score += self.rules.weights["open_gender"]
             if pronoun.number == "plural" and entity.number == "plural":
                 score += self.rules.weights["gender"]
             if pronoun.gender == "neuter":
@@ -214,8 +216,8 @@ class Reference:
         noun = self.rules.nouns[lemma]
         ranked: list[tuple[float, Entity, Mention]] = []
         person = "person" in noun.classes
-        if noun.kinds and phrase.modifiers:
-            return None  # "the electoral commission" is a name of its own
+        if (noun.kinds and phrase.modifiers) or (person and phrase.clause):
+            return None  # "the electoral commission" is a name of its own; "the boy, who ..." is new
         office = lemma in self.offices
         for score, entity, last in self.salience.candidates(phrase.head):
             if entity.id in commanding:

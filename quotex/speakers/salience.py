@@ -84,6 +84,7 @@ class Salience:
         self.weights: Mapping[str, float] = rules.weights
         self.sources = sources
         self.seen: dict[int, _Presence] = {}
+        self._last: tuple[int, list[tuple[float, Entity, Mention]]] = (-1, [])
 
     def grammatical_role(self, i: int) -> str:
         """root_subject | subject | object | possessor | nested | other, of a mention's head."""
@@ -107,6 +108,7 @@ class Salience:
 
     def add(self, entity: Entity, mention: Mention, head: int) -> None:
         """Take note of a mention, its grammatical role and whether it is quoted."""
+        self._last = (-1, [])
         w = self.weights
         role = self.grammatical_role(head)
         value = w["recency"]
@@ -151,6 +153,8 @@ class Salience:
 
     def candidates(self, i: int) -> list[tuple[float, Entity, Mention]]:
         """Entities mentioned not too far before token i with their score, best first."""
+        if self._last[0] == i:
+            return list(self._last[1])
         document, layout, w = self.document, self.layout, self.weights
         sent = document.tokens[i].sent
         now, paragraph = layout.times[sent], layout.paragraphs[sent]
@@ -189,4 +193,5 @@ class Salience:
                 score += w["unknown"]
             found.append((score, entity, last.mention))
         found.sort(key=lambda c: (-c[0], c[1].id))
-        return found
+        self._last = (i, found)
+        return list(found)

@@ -29,6 +29,9 @@ class SourceReader:
         token = tokens[i]
         out = []
         low = token.text.lower()
+        leading = self._leading_name(i, attribution)
+        if leading is not None:
+            out.append(leading)
         beside = self._name_behind(i, attribution)
         if beside is not None:
             out.append(beside)
@@ -65,6 +68,17 @@ class SourceReader:
         if mention is None or entity is None or mention.form != "name" or entity.type == "place":
             return []
         return [mention.head] if any(s <= tokens[j].start < e for s, e in attribution.source) else []
+
+    def _leading_name(self, i: int, attribution: Attribution) -> int | None:
+        """A person's name, with its title, that opens the source before a comma: the rest is apposition."""
+        inside = [j for s, e in attribution.source for j in self.document.tokens_in(s, e)]
+        mention = self.entities.mention_at(inside[0]) if inside else None
+        entity = self.entities.at(inside[0]) if inside else None
+        if mention is None or entity is None or entity.type != "person" or mention.form != "name":
+            return None
+        if mention.last >= i or mention.last + 1 >= len(self.document.tokens):
+            return None
+        return mention.head if self.document.tokens[mention.last + 1].text == "," else None
 
     def _name_behind(self, i: int, attribution: Attribution) -> int | None:
         """A person's name right behind what merely stands before it ("Ohio Gov. Lena Ashby")."""
