@@ -36,7 +36,7 @@ function announce(text) {
 }
 
 // Long lists grow when their end comes into sight, or by the button there, or wholly for printing.
-function growing(parent, items, make, step, what) {
+function growing(parent, items, make, step, what, first = step) {
   let done = 0;
   const more = el("button", { type: "button", class: "more", onclick: () => grow(step) });
   const foot = el("div", { class: "foot" }, more);
@@ -48,7 +48,7 @@ function growing(parent, items, make, step, what) {
     foot.hidden = done >= items.length;
     more.textContent = `Show more ${what} (${number(items.length - done)} left)`;
   }
-  grow(step);
+  grow(first);
   const watcher = new IntersectionObserver((seen) => {
     if (!foot.isConnected) watcher.disconnect();
     else if (seen.some((entry) => entry.isIntersecting) && done < items.length) grow(step);

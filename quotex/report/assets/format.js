@@ -1,5 +1,6 @@
 // Words and figures for readers.
-const number = (n) => n.toLocaleString("en");
+const grouping = new Intl.NumberFormat("en");
+const number = (n) => grouping.format(n);
 const plural = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
 const percent = (part, whole) => (whole ? `${Math.round((100 * part) / whole)}%` : "–");
 

@@ -76,3 +76,4 @@ byId("tabs").append(...PARTS.map(([name, title, count]) => inward(name, {}, titl
 byId("legend").append(familyKeys());
 addEventListener("hashchange", route);
 route();
+requestIdleCallback(() => prepare(), { timeout: 2000 });

@@ -1,5 +1,6 @@
 // All quotations: filtered, sorted, saved.
-const STEP = 60;
+const STEP = 40;
+const FIRST = 12;
 
 const SORTS = {
   quote: (q) => fold(q.quote),
@@ -21,10 +22,17 @@ function haystack(quote) {
   return quote.hay;
 }
 
-function matching(wanted) {
+// Made in the pauses before anybody types.
+function prepare(from = 0) {
+  const end = Math.min(quotes.length, from + 500);
+  for (let n = from; n < end; n += 1) haystack(quotes[n]);
+  if (end < quotes.length) requestIdleCallback(() => prepare(end), { timeout: 2000 });
+}
+
+function matching(all, wanted) {
   const words = fold(wanted.text || "").split(/\s+/).filter(Boolean);
   const until = wanted.to ? `${wanted.to}~` : "";
-  return quotes.filter((q) =>
+  return all.filter((q) =>
     (!wanted.speaker || String(q.s) === wanted.speaker) &&
     (!wanted.channel || q.channel === wanted.channel || family(q) === wanted.channel.slice(1)) &&
     (!wanted.outlet || q.outlet === wanted.outlet) &&
@@ -36,11 +44,19 @@ function matching(wanted) {
     words.every((word) => haystack(q).includes(word)));
 }
 
-function ordered(found, sort) {
+// All quotations in an order, kept: what a filter leaves of them needs no sorting.
+const orders = new Map();
+
+function ordered(sort) {
+  if (!orders.has(sort)) orders.set(sort, sorted(sort));
+  return orders.get(sort);
+}
+
+function sorted(sort) {
   const descending = sort.startsWith("-");
   const key = SORTS[sort.replace("-", "")];
-  if (!key) return found;
-  const keyed = found.map((q) => [key(q), q]);
+  if (!key) return quotes;
+  const keyed = quotes.map((q) => [key(q), q]);
   keyed.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1].n - b[1].n));
   const out = keyed.map(([, q]) => q);
   return descending ? out.reverse() : out;
@@ -81,6 +97,7 @@ function quotationsView(params) {
       el("button", { type: "button", onclick: () => sortBy(key) }, text))))), body);
   const after = el("div");
   let found = [];
+  let later = 0;
 
   function sortBy(key) {
     wanted.sort = wanted.sort === key ? `-${key}` : key;
@@ -88,9 +105,9 @@ function quotationsView(params) {
   }
 
   function show() {
-    found = ordered(matching(wanted), wanted.sort);
+    found = matching(ordered(wanted.sort), wanted);
     body.replaceChildren();
-    after.replaceChildren(growing(body, found, quotationRow, STEP, "quotations"));
+    after.replaceChildren(growing(body, found, quotationRow, STEP, "quotations", FIRST));
     const shown = found.length === quotes.length ? plural(quotes.length, "quotation") : `${number(found.length)} of ${plural(quotes.length, "quotation")}`;
     count.textContent = wanted.below ? `${shown}, only doubtful ones` : shown;
     level.textContent = Number(wanted.sure) ? percent(Number(wanted.sure), 1) : "0%";
@@ -99,8 +116,17 @@ function quotationsView(params) {
       if (head.dataset.key !== key) head.removeAttribute("aria-sort");
       else head.setAttribute("aria-sort", wanted.sort.startsWith("-") ? "descending" : "ascending");
     }
-    const kept = new URLSearchParams(Object.entries(wanted).filter(([k, v]) => v && !(k === "sort" && v === "published")));
-    history.replaceState(null, "", `#quotations${kept.size ? `?${kept}` : ""}`);
+    keepAddress();
+  }
+
+  // The address follows the filter, so that it can be kept and sent; not at every key, which is slow.
+  function keepAddress() {
+    clearTimeout(later);
+    later = setTimeout(() => {
+      if (!form.isConnected) return;
+      const kept = new URLSearchParams(Object.entries(wanted).filter(([k, v]) => v && !(k === "sort" && v === "published")));
+      history.replaceState(null, "", `#quotations${kept.size ? `?${kept}` : ""}`);
+    }, 250);
   }
 
   form.addEventListener("input", (event) => {
