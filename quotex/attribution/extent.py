@@ -17,7 +17,7 @@ def content_end(scene: Scene, cue: int, first: int, last: int, clause: Clause) -
         first, last: the content as the tree gives it.
         clause: the reporting clause.
     """
-    last = _before_afterthought(scene, cue, first, last)
+    last = _before_afterthought(scene, first, last)
     last = _before_next_report(scene, cue, first, last)
     last = _goes_on(scene, cue, first, last, clause)
     return _without_tail(scene, first, last)
@@ -57,7 +57,7 @@ def _before_next_report(scene: Scene, cue: int, first: int, last: int) -> int:
     return last
 
 
-def _before_afterthought(scene: Scene, cue: int, first: int, last: int) -> int:
+def _before_afterthought(scene: Scene, first: int, last: int) -> int:
     """Where a content ends because the one who passes it on is named behind it: ", La Brisa reported"."""
     for mention in scene.cues:
         i = mention.token
@@ -73,7 +73,10 @@ def _before_afterthought(scene: Scene, cue: int, first: int, last: int) -> int:
         else:
             continue
         if first + 2 < start and _behind_comma(scene, start):
-            return start - 1
+            start -= 1
+            while start > first and scene.token(start).upos == "PUNCT" and scene.in_region[start] < 0:
+                start -= 1
+            return start
     return last
 
 
@@ -117,7 +120,7 @@ def _goes_on(scene: Scene, cue: int, first: int, last: int, clause: Clause) -> i
             if stop + 1 in clause.tokens:
                 break
             stop += 1
-        stop = _before_afterthought(scene, cue, i, _before_next_report(scene, cue, i, stop))
+        stop = _before_afterthought(scene, first, _before_next_report(scene, cue, i, stop))
         if stop <= last:
             return last
         last = stop

@@ -186,7 +186,7 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
         region = scene.regions[k]
     if region.end > start or scene.block(region.start) != scene.block(start):
         return -1
-    if scene.token(cue).xpos == "VBG" or _content_right(scene, cue) and not sentence_like(scene, k):
+    if scene.token(cue).xpos == "VBG" and scene.passed_on_by(cue) < 0 or _content_right(scene, cue) and not sentence_like(scene, k):
         return -1
     gap = scene.tokens_between(region.end, start)
     if len(gap) > FAR or any(i not in clause.tokens and scene.token(i).upos != "CCONJ" for i in gap):

@@ -80,10 +80,10 @@ def _cue_span(work: Work, token: int) -> tuple[Span, ...]:
     ):
         first += 1
     spans = ((min(start, scene.token(first).start), end),)
-    above = scene.cue_at.get(scene.token(token).head)
+    above = scene.passed_on_by(token)
     marks = scene.children(token, "mark")
-    if above is not None and scene.frames.classes[above.cue.name].passes_on and above.token < token and marks:
-        (head,) = _cue_span(work, above.token)  # "was quoted as saying"
+    if above >= 0 and marks:
+        (head,) = _cue_span(work, above)  # "was quoted as saying"
         tail = (scene.token(marks[0]).start, end)
         return ((head[0], end),) if scene.loose(head[1], tail[0]) else (head, tail)
     return spans

@@ -88,6 +88,13 @@ class Scene:
         kind = self.frames.classes.get(cue.cue.name) if cue else None
         return kind is not None and kind.person
 
+    def passed_on_by(self, token: int) -> int:
+        """The cue above another one that hands on its words ("quoted her as saying"), or -1."""
+        above = self.token(token).head
+        cue = self.cue_at.get(above)
+        kind = self.frames.classes.get(cue.cue.name) if cue else None
+        return above if kind is not None and kind.passes_on and above < token else -1
+
     def trim(self, start: int, end: int) -> Span | None:
         """Take white space and loose punctuation off both ends of a span (offsets)."""
         text = self.text

@@ -32,7 +32,13 @@ class Work:
                 return
         self.sources[token] = source
         person = self.scene.spoken_to(token)
-        self.clauses[token] = reporting_clause(self.scene, token, source, person=person)
+        clause = reporting_clause(self.scene, token, source, person=person)
+        above = self.scene.passed_on_by(token)
+        if above >= 0:  # "was quoted by La Costa as saying": one clause
+            outer = reporting_clause(self.scene, above, source)
+            tokens = clause.tokens | (outer.tokens - set(self.scene.document.subtree(token)))
+            clause = Clause(tokens, min(clause.start, outer.start), clause.end)
+        self.clauses[token] = clause
 
 
 def _within(scene: Scene, source: Source | None, other: Source) -> bool:
