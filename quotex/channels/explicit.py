@@ -214,8 +214,10 @@ class ExplicitReader:
         )
 
     def _document_source(self, attribution: Attribution, speaker: Speaker) -> Found | None:
-        if speaker.type != "document" or not attribution.source:
+        if speaker.type != "document" or not attribution.source or attribution.source_token < 0:
             return None
+        if self._document.tokens[attribution.source_token].upos == "PROPN":
+            return None  # "Bill Osei said"
         label = "document"
         for word in speaker.name.lower().split():
             for words, row in self._rules.by_word.get(word, ()):

@@ -83,16 +83,11 @@ class Settings:
         tokens = self._document.tokens
         while first < token and tokens[first].deprel == "case":
             first += 1
-        # the time behind it is said_on's
-        for i in range(token + 1, last + 1):
-            if (
-                read_time(self._document, [i], self._dates, None) is not None
-                and tokens[i].deprel != "compound"
-            ):
-                last = i - 1
-                while last > token and tokens[last].upos in ("ADP", "PUNCT", "DET", "ADJ"):
-                    last -= 1
-                break
+        time = read_time(self._document, range(token + 1, last + 1), self._dates, None)
+        if time is not None and tokens[time.first].deprel != "compound":  # the time behind it is said_on's
+            last = time.first - 1
+            while last > token and tokens[last].upos in ("ADP", "PUNCT", "DET", "ADJ"):
+                last -= 1
         return " ".join(self._document.text[tokens[first].start : tokens[last].end].split())
 
     def addressee(self, attribution: Attribution, inside: frozenset[int]) -> str | None:

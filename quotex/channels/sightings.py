@@ -73,6 +73,8 @@ def sight(document: Document, rules: ChannelRules, outlets: Outlets) -> list[Sig
         verb = rules.by_verb.get(lemmas[i])
         if verb is not None and t.upos in VERBAL:
             out.append(Sighting(verb.label, verb.rank, "", "verb", i, i, verb))
+        if outlets.at(i) is not None and t.upos == "PROPN":
+            continue
         if lower[i] in rules.by_word or lemmas[i] in rules.by_word or t.text in rules.by_case:
             out += _noun_sightings(document, rules, i)
     for outlet in outlets.all():
@@ -168,6 +170,8 @@ def _governor(
 ) -> int | None:
     deprel, case, governor = place
     if frame.relation == "owner":
+        if case in rules.words["about"]:
+            return None
         return (
             governor
             if any(document.tokens[c].deprel.startswith(("nmod", "acl")) for c in document.children(head))

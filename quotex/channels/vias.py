@@ -25,6 +25,9 @@ from quotex.speakers import Entities, Speaker
 _POINTED = frozenset(["interview", "recording", "letter", "email"])
 """Channels whose outlet a later definite noun keeps ("later in the show")."""
 
+_GATHERED = frozenset(["speech", "debate", "press_conference", "testimony"])
+"""Channels whose words everybody there could hear: an outlet in their name passed nothing on."""
+
 _POINTING = 4
 """Sentences that a definite noun points back over to an outlet."""
 
@@ -95,7 +98,7 @@ class Vias:
             return ()
         if sighting.token in inside:
             inside = frozenset()  # at the end of the content, which is not its own
-        if sighting.label != "speech":
+        if sighting.label not in _GATHERED:
             beside = range(sighting.token + 1, min(sighting.token + 4, len(document.tokens)))
             for i in [*document.subtree(sighting.token), *beside]:
                 outlet = self._outlets.at(i)
@@ -198,6 +201,9 @@ class Vias:
 
     def name(self, token: int) -> str:
         """What to call the one that a token mentions: its entity's name, or its phrase as written."""
+        outlet = self._outlet_of(token)
+        if outlet is not None:
+            return outlet.name
         entity = self._entities.at(token)
         if entity is not None and entity.name:
             return entity.name
