@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotex.attribution.findings import Attribution
 from quotex.attribution.polarity import polarity
 from quotex.attribution.scene import Scene
-from quotex.attribution.sources import Source
+from quotex.attribution.sources import Source, find_agent, is_passive
 from quotex.attribution.work import Work
 from quotex.records import Span
 
@@ -55,6 +55,7 @@ def make(
         source_token=source.token if source else -1,
         source_rule=source.rule if source else "",
         addressee_token=_addressee(work, token, source),
+        teller_tokens=_tellers(scene, token, source),
         polarity=polarity(scene, token) if token >= 0 else "asserted",
         rule=rule,
         flags=tuple(flags),
@@ -120,10 +121,26 @@ def _kind(scene: Scene, content: tuple[Span, ...], verbatim: tuple[Span, ...]) -
     return "direct"
 
 
+def _tellers(scene: Scene, token: int, source: Source | None) -> tuple[int, ...]:
+    """Who hands the words on in "La Costa quoted her as saying", "was reported by Radio Sul as having said"."""
+    above = scene.token(token).head if token >= 0 else -1
+    marked = token >= 0 and any(
+        scene.token(m).lemma.lower() in scene.words.manner for m in scene.children(token, "mark")
+    )
+    if above not in scene.cue_at or not marked:
+        return ()
+    if is_passive(scene, above):
+        agent = find_agent(scene, above)
+        return (agent,) if agent is not None else ()
+    return tuple(c for c in scene.children(above, "nsubj")[:1] if source is None or c != source.token)
+
+
 def _addressee(work: Work, token: int, source: Source | None) -> int:
     scene = work.scene
     if not scene.spoken_to(token):
         return -1
+    if is_passive(scene, token):
+        return next(iter(scene.children(token, "nsubj")), -1)
     for c in scene.children(token, "iobj", "obj"):
         if scene.in_region[c] == scene.in_region[token] and (source is None or c != source.token):
             return c

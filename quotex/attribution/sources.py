@@ -33,7 +33,7 @@ def find_source(scene: Scene, cue: int) -> Source | None:
                 continue
         token = _follow(scene, cue, path)
         if token is None and path.passive:
-            token = _by_phrase(scene, cue)
+            token = find_agent(scene, cue)
         if token is None:
             continue
         if passive and path.name == "subject":
@@ -108,10 +108,10 @@ def _climb(scene: Scene, cue: int) -> Source | None:
     return None
 
 
-def _by_phrase(scene: Scene, verb: int) -> int | None:
-    """The agent of a passive that the parser took for a plain adjunct."""
+def find_agent(scene: Scene, verb: int) -> int | None:
+    """The agent of a passive, also where the parser took it for a plain adjunct."""
     for c in scene.children(verb, "obl"):
-        if any(scene.token(g).lemma.lower() in scene.words.agents for g in scene.children(c, "case")):
+        if scene.token(c).deprel == "obl:agent" or any(scene.token(g).lemma.lower() in scene.words.agents for g in scene.children(c, "case")):
             return c
     return None
 
