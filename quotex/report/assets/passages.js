@@ -83,7 +83,7 @@ function printingItem(printing, passage) {
     el("p", { class: "flags" }, printing.first && el("span", { class: "flag plain" }, "First"),
       quote.quote === passage.text && el("span", { class: "flag plain" }, "Fullest"),
       printing.copied && el("span", { class: "flag plain" }, "Copy of an earlier article"),
-      el("span", { class: `relation${printing.misquote ? " odd" : ""}` }, label(printing.relation))),
+      el("span", { class: `relation${printing.misquote ? " odd" : ""}` }, label(printing.relation), quote.kind !== "direct" && `, ${KINDS[quote.kind].toLowerCase()}`)),
     el("p", { class: "variant" }, printing.text.map(([op, text]) => stretch(op, text))),
     el("dl", { class: "facts" },
       el("dt", {}, "Speaker"), el("dd", { class: printing.speaker_differs ? "odd" : null }, quote.s >= 0 ? inward(`speaker/${quote.s}`, {}, quote.name) : "Nobody named",
