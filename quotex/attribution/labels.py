@@ -120,9 +120,19 @@ def _headline(scene: Scene, turn: tuple[int, Span, Span, int]) -> list[Labelled]
 def _label_source(scene: Scene, label: Span) -> Source | None:
     tokens = scene.tokens_between(*label)
     if scene.text[slice(*label)].lower() in scene.words.turn_labels:
-        return Source(-1, (label,), "label")
+        return Source(_interviewee(scene, label[0]), (label,), "label")
     nouns = [i for i in tokens if scene.token(i).upos in ("PROPN", "NOUN")] or tokens
     return Source(nouns[-1], (label,), "label") if nouns else None
+
+
+def _interviewee(scene: Scene, offset: int) -> int:
+    """Who answers in an interview: the first name that is a subject before its first answer, or -1."""
+    for i in scene.tokens_between(0, offset):
+        if scene.relation(i) == "nsubj" and scene.token(i).upos in ("PROPN", "NOUN"):
+            names = [c for c in scene.document.subtree(i) if scene.token(c).upos == "PROPN"]
+            if names:
+                return names[-1]
+    return -1
 
 
 def colon_source(scene: Scene, k: int) -> tuple[Span, Source] | None:
