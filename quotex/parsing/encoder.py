@@ -36,41 +36,37 @@ class Encoder(nn.Module):
     Args:
         folder: holds config.json, model.safetensors and tokenizer.json.
         dtype: floats to compute in.
+        device: where to compute; packed weights do not move by ``to``.
     """
 
-    def __init__(self, folder: Path, dtype: torch.dtype = torch.float32) -> None:
+    def __init__(
+        self, folder: Path, dtype: torch.dtype = torch.float32, device: torch.device | str = "cpu"
+    ) -> None:
         super().__init__()
         from safetensors.torch import load_file
 
         self.config = SimpleNamespace(**json.loads((folder / "config.json").read_text(encoding="utf-8")))
-        self._hf_peft_config_loaded = False
+        state = _renamed(load_file(folder / "model.safetensors", device=str(device)))
         self._dtype = dtype
-        self._state = _renamed(load_file(folder / "model.safetensors"))
+        eps, heads = self.config.layer_norm_eps, self.config.num_attention_heads
         self._layers: list[_Layer] = []
-        self._table = nn.Parameter(self._state["word_embeddings.weight"].to(dtype), requires_grad=False)
-        self.place("cpu")
+        for n in range(self.config.num_hidden_layers):
+            start = f"layers.{n}."
+            own = [name for name in state if name.startswith(start)]
+            part = {name.removeprefix(start): state.pop(name).float() for name in own}
+            self._layers.append(_Layer(part, heads, eps, dtype))
+        self._norm = (state["LayerNorm.weight"].to(dtype), state["LayerNorm.bias"].to(dtype))
+        places = (
+            state["position_embeddings.weight"].float() + state["token_type_embeddings.weight"][0].float()
+        )
+        self._places = places.to(dtype)
+        self._table = nn.Parameter(state["word_embeddings.weight"].to(dtype), requires_grad=False)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._first = self._tokenizer.token_to_id("[CLS]")
         self._last = self._tokenizer.token_to_id("[SEP]")
         self._known: dict[str, list[int]] = {}
-
-    def place(self, device: torch.device | str) -> Encoder:
-        """Put the encoder on a device; packed weights do not move by ``to``."""
-        self.to(device)
-        eps, heads = self.config.layer_norm_eps, self.config.num_attention_heads
-        state = {name: tensor.to(device) for name, tensor in self._state.items()}
-        self._layers = []
-        for n in range(self.config.num_hidden_layers):
-            start = f"layers.{n}."
-            own = [name for name in state if name.startswith(start)]
-            part = {name.removeprefix(start): state[name] for name in own}
-            self._layers.append(_Layer(part, heads, eps, self._dtype))
-        self._norm = (state["LayerNorm.weight"].to(self._dtype), state["LayerNorm.bias"].to(self._dtype))
-        places = state["position_embeddings.weight"] + state["token_type_embeddings.weight"][0]
-        self._places = places.to(self._dtype)
-        return self
 
     @property
     def count(self) -> int:
@@ -122,7 +118,7 @@ class Encoder(nn.Module):
         padded = torch.tensor([row + [0] * (width - len(row)) for row in ids], device=device)
         lengths = torch.tensor([len(row) for row in ids], device=device)
         rows = torch.tensor([n * width + at for n, ats in enumerate(places) for at in ats], device=device)
-        return [state.flatten(0, 1)[rows].float() for state in self(padded, lengths, layers)]
+        return [state.flatten(0, 1).index_select(0, rows).float() for state in self(padded, lengths, layers)]
 
     def forward(self, ids: Tensor, lengths: Tensor, layers: int) -> list[Tensor]:
         """The states of padded sentences, before the first layer and after each."""
@@ -185,14 +181,14 @@ def _renamed(state: dict[str, Tensor]) -> dict[str, Tensor]:
     for name, tensor in state.items():
         name = name.removeprefix("bert.")
         if name.startswith("embeddings.") and not name.endswith("position_ids"):
-            out[name.removeprefix("embeddings.")] = tensor.float()
+            out[name.removeprefix("embeddings.")] = tensor
         elif name.startswith("encoder.layer."):
             number, rest = name.removeprefix("encoder.layer.").split(".", 1)
             rest, kind = rest.rsplit(".", 1)
             if rest.startswith("attention.self."):
-                mixed.setdefault(f"layers.{number}.mix.{kind}", {})[rest.rsplit(".", 1)[1]] = tensor.float()
+                mixed.setdefault(f"layers.{number}.mix.{kind}", {})[rest.rsplit(".", 1)[1]] = tensor
             else:
-                out[f"layers.{number}.{_NAMES[rest]}.{kind}"] = tensor.float()
+                out[f"layers.{number}.{_NAMES[rest]}.{kind}"] = tensor
     for name, parts in mixed.items():
         out[name] = torch.cat([parts["query"], parts["key"], parts["value"]])
     return out

@@ -94,12 +94,13 @@ class RecurrentLayer:
         if highway is not None:
             weights, biases = [layer.weight for layer in highway], [layer.bias for layer in highway]
             self._around = PackedLinear(torch.cat(weights), torch.cat(biases), dtype)
-        self._each = [PackedLinear(weight, None, dtype) for weight in recurrent]
+        large = dtype is torch.float32 and self.width > SMALL_STATE
+        self._each = [PackedLinear(weight, None, dtype) for weight in recurrent] if large else []
         self._both = torch.stack([weight.t() for weight in recurrent]).detach().to(dtype).contiguous()
 
     def _products(self, hidden: Tensor) -> Tensor:
         """The states of both directions times their recurrent weights."""
-        if self._both.dtype is torch.float32 and self.width > SMALL_STATE:
+        if self._each:
             return torch.stack([each(state) for each, state in zip(self._each, hidden, strict=True)])
         return torch.bmm(hidden.to(self._both.dtype), self._both)
 
@@ -108,20 +109,24 @@ class RecurrentLayer:
         width = self.width
         gates = torch.empty(2, len(flat), 4 * width, device=flat.device)
         for side, order in enumerate((packing.forward, packing.backward)):
-            gates[side] = self._into[side](flat[order])
+            gates[side] = self._into[side](flat.index_select(0, order))
         out = gates.new_empty(2, len(flat), width)
         sizes = packing.batch_sizes.tolist()
         hidden, cell = (state.expand(2, sizes[0], width) for state in self._initial)
+        twice = 2 * cell
         at = 0
         for size in sizes:
             step = gates[:, at : at + size]
             step += self._products(hidden[:, :size])
             first, forget, shown, fresh = torch.chunk(step.sigmoid_(), 4, 2)
-            cell = torch.addcmul(first * (2 * fresh - 1), forget, cell[:, :size])
+            # twice the cell: forget * twice + 2 * first * (2 * fresh - 1)
+            twice = torch.addcmul(torch.addcmul(first * -2, first, fresh, value=4), forget, twice[:, :size])
             hidden = out[:, at : at + size]
-            torch.mul(shown, 2 * torch.sigmoid(2 * cell) - 1, out=hidden)
+            torch.addcmul(-shown, shown, torch.sigmoid(twice), value=2, out=hidden)
             at += size
-        done = torch.cat([out[0][packing.forward_places], out[1][packing.backward_places]], 1)
+        done = torch.empty(len(flat), 2 * width, device=flat.device)
+        done[:, :width] = out[0].index_select(0, packing.forward_places)
+        done[:, width:] = out[1].index_select(0, packing.backward_places)
         if self._has_highway:
             gate, around = self._around(flat).float().chunk(2, 1)
             done += gate.sigmoid() * around.tanh()

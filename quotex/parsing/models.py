@@ -119,7 +119,7 @@ def _load_encoder(folder: Path, name: str, device: str, dtype: torch.dtype, plai
     """The encoder of a folder: its own, else the one in the PyPI package, else from the local hub cache."""
     source = _encoder_source(folder, name)
     if source is not None and not plain and _is_bert(source):
-        return BertRecord(Encoder(source, dtype).place(device), None, {})
+        return BertRecord(Encoder(source, dtype, device), None, {})
     from transformers import AutoModel, AutoTokenizer
     from transformers.utils.logging import disable_progress_bar, set_verbosity_error
 

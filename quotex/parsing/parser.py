@@ -43,7 +43,7 @@ class Parser:
         self.name = models.name
         self.version = f"{models.version} stanza {stanza.__version__}"
         self.cache = cache
-        self._segmenter = Segmenter(models.tokenizer)
+        self._segmenter = Segmenter(models.tokenizer, models.dtype)
         self._ends = SentenceEnds()
         self._expander = Expander(models.expander)
         self._lemmatizer = Lemmatizer(models.lemmatizer)

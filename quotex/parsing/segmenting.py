@@ -21,7 +21,7 @@ from quotex.parsing.surface import Surface
 WINDOW = 1000
 """Characters that the tokenizer reads at once; a longer paragraph goes on at its last sentence end."""
 
-BATCH_CHARACTERS = 16_000
+BATCH_CHARACTERS = 15_000
 """Characters of a batch."""
 
 WORD, SENTENCE, MULTI, MULTI_SENTENCE = 1, 2, 3, 4
@@ -48,12 +48,13 @@ class Segmenter:
 
     Args:
         trainer: Stanza's tokenizer, loaded.
+        dtype: floats to multiply in.
     """
 
-    def __init__(self, trainer: Any) -> None:
+    def __init__(self, trainer: Any, dtype: torch.dtype = torch.float32) -> None:
         self._trainer = trainer
         self._features = CharacterFeatures(trainer)
-        self._network = _Network(trainer.model) if _Network.fits(trainer.model) else None
+        self._network = _Network(trainer.model, dtype) if _Network.fits(trainer.model) else None
         self._pad = trainer.vocab.unit2id("<PAD>")
 
     def pieces(self, paragraphs: Sequence[Surface]) -> list[list[Piece]]:
@@ -98,12 +99,12 @@ class Segmenter:
 class _Network:
     """Stanza's tokenizer network (one recurrent layer, and the hierarchical second) without padding."""
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: Any, dtype: torch.dtype) -> None:
         self._model = model.eval()
         zero = torch.zeros(2, 1, model.rnn.hidden_size, device=model.embeddings.weight.device)
-        self._layers = [RecurrentLayer(model.rnn, None, (zero, zero), torch.float32)]
+        self._layers = [RecurrentLayer(model.rnn, None, (zero, zero), dtype)]
         if model.args["hierarchical"]:
-            self._layers.append(RecurrentLayer(model.rnn2, None, (zero, zero), torch.float32))
+            self._layers.append(RecurrentLayer(model.rnn2, None, (zero, zero), dtype))
 
     @staticmethod
     def fits(model: Any) -> bool:

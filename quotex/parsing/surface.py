@@ -9,7 +9,7 @@ it stands for, so nothing that the models answer is ever looked up by its letter
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 from attrs import frozen
@@ -39,6 +39,7 @@ _PLAIN = {
     "\u2015": "\u2014",
     "\u2212": "-",
 }
+_TRANSLATED = str.maketrans(_PLAIN)
 _DOUBLED = frozenset(("''", "``", "\u2018\u2018", "\u2019\u2019"))
 _UNSEEN = regex.compile(r"[\p{Cf}\p{Mn}\p{Cs}\p{Co}--[\p{Mn}]]", flags=regex.V1)
 _LINE = regex.compile(r"[^\n\r\u0085\u2028\u2029]+")
@@ -46,13 +47,17 @@ _BLANK = regex.compile(r"[\s\p{Cc}\p{Zs}]")
 _CLOSED = regex.compile(r"[.!?:;\"'\u2019\u201d)\]]\s*$")
 
 
+_UNEVEN = regex.compile(r"[\p{C}\p{Z}\s--[ ]]|  |''|``|\u2018\u2018|\u2019\u2019", flags=regex.V1)
+"""What keeps the models' copy from being as long as the text."""
+
+
 @frozen(slots=True)
 class Surface:
     """One paragraph as the models read it; ``starts`` and ``ends`` are offsets into the text."""
 
     text: str
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
 def surfaces(text: str) -> Iterator[Surface]:
@@ -64,6 +69,12 @@ def surfaces(text: str) -> Iterator[Surface]:
 
 
 def _surface(text: str, start: int, end: int) -> Surface:
+    if not _UNEVEN.search(text, start, end):
+        shown = text[start:end]
+        start += len(shown) - len(shown.lstrip(" "))
+        shown = shown.strip(" ")
+        end = start + len(shown)
+        return Surface(shown.translate(_TRANSLATED), range(start, end), range(start + 1, end + 1))
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
