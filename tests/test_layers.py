@@ -36,7 +36,7 @@ LAYERS = (
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 TRAINING_ABOVE = LEVEL["parsing"]
 LIGHT = {"command", "records", "errors", "rules", "reading", "export"}
-LONGEST_MODULE = 450
+LONGEST_MODULE = 500
 """Lines; most have fewer than 200."""
 HEAVY = {
     "torch",
