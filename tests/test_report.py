@@ -7,6 +7,7 @@ import hashlib
 import html
 import json
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from quotex.records import Appearance, Article, Passage, Quote, quote_id
 from quotex.report import render, write_report
 from quotex.report.differences import ADDED, CUT, MISSING, SAME, marked_differences
 from quotex.report.page import SCRIPTS, STYLES, inert_json
+from quotex.tracking.store import Store
 
 ASSETS = Path(render.__code__.co_filename).parent / "assets"
 HOSTILE = "</script><!-- <script>alert('x & y')</script> \u2028 \ud800 🚢"
@@ -258,3 +260,18 @@ def test_the_command_writes_a_report(tmp_path: Path) -> None:
     page = out.read_text(encoding="utf-8")
     assert "A &lt;b&gt; title" in page
     assert len(block(page, "data")["quotes"]) == 2
+
+
+def test_the_command_takes_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Store(tmp_path / "kept.db") as store:
+        store.add(ARTICLE, [made()])
+    out = tmp_path / "report.html"
+    assert main(["report", str(tmp_path / "kept.db"), "-o", str(out), "--no-translations"]) == 0
+    page = out.read_text(encoding="utf-8")
+    assert block(page, "texts") == [TEXT]
+    assert [q["quote"] for q in block(page, "data")["quotes"]] == ["nobody asked us,"]
+    with sqlite3.connect(tmp_path / "other.db") as other:
+        other.execute("CREATE TABLE something (else_ TEXT)")
+    other.close()
+    assert main(["report", str(tmp_path / "other.db"), "-o", str(out), "--no-translations"]) == 1
+    assert "other.db" in capsys.readouterr().err

@@ -39,7 +39,8 @@ def audit(
     gender_shown (by pronouns and titles alone), the ten most quoted speakers; and how many articles
     have a single source or rest on unnamed ones. Quotations that were not uttered do not count.
 
-    INPUT is a file or folder of articles as for extract, or quotations in JSONL, or - for standard input.
+    INPUT is a file or folder of articles as for extract, quotations in JSONL that extract made, a store
+    of quotex track, or - for standard input.
     """
     show_warnings(quiet)
     inputs = options.given(inputs)

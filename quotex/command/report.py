@@ -55,8 +55,9 @@ def report(
 ) -> int:
     """Make a report to look at: one HTML file that needs no network.
 
-    INPUT is a file or folder of articles as for extract, or quotations in JSONL that extract made
-    (then the report has no article texts), or - for standard input. Open the file in any browser.
+    INPUT is a file or folder of articles as for extract, a store of quotex track, quotations in JSONL
+    that extract made (then the report has no article texts), or - for standard input. Open the file in
+    any browser.
     """
     show_warnings(quiet)
     inputs = options.given(inputs)

@@ -37,7 +37,8 @@ def speakers(
     A named person or organisation is one speaker in all articles; an unnamed one ("a senior aide")
     is one speaker in one article only.
 
-    INPUT is a file or folder of articles as for extract, or quotations in JSONL, or - for standard input.
+    INPUT is a file or folder of articles as for extract, quotations in JSONL that extract made, a store
+    of quotex track, or - for standard input.
     """
     show_warnings(quiet)
     inputs = options.given(inputs)

@@ -29,8 +29,10 @@ function route() {
   document.body.className = `at-${name}`;
   const part = PART_OF[name] || name;
   for (const tab of byId("tabs").children) {
-    if (tab.hash === `#${part}`) tab.setAttribute("aria-current", "page");
-    else tab.removeAttribute("aria-current");
+    if (tab.hash === `#${part}`) {
+      tab.setAttribute("aria-current", "page");
+      byId("tabs").scrollLeft = tab.offsetLeft - byId("tabs").clientWidth / 3;
+    } else tab.removeAttribute("aria-current");
   }
   const head = byId("main").querySelector("h2");
   document.title = name === "overview" ? headTitle : `${head.textContent.slice(0, 80)} – ${headTitle}`;
