@@ -84,6 +84,12 @@ def test_it_trims_itself(tmp_path: Path) -> None:
     assert sum(path.stat().st_size for path in entries(tmp_path)) <= 2300
 
 
+def test_many_short_runs_stay_within_the_size(tmp_path: Path) -> None:
+    for n in range(60):
+        ParseCache(tmp_path, max_bytes=4000).put(document([f"word{n}"] * 5), "key")
+    assert sum(path.stat().st_size for path in entries(tmp_path)) <= 4000
+
+
 def test_a_folder_that_cannot_be_used_is_not_used(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     cache = ParseCache(tmp_path / "file" / "deeper")

@@ -75,8 +75,11 @@ def test_recurrent_layers_compute_stanzas(lengths: list[int]) -> None:
         assert torch.allclose(packing.pad(rows), expected, atol=1e-5)
 
 
+@pytest.mark.parametrize("packed", [True, False])
 @pytest.mark.parametrize("activation", ["none", "relu", "gelu"])
-def test_packed_products(activation: str) -> None:
+def test_packed_products(activation: str, packed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not packed:
+        monkeypatch.setattr("quotex.parsing.kernels._packed", lambda weight: None)
     layer, rows = torch.nn.Linear(5, 3), torch.randn(4, 5)
     with torch.inference_mode():
         expected = layer(rows)

@@ -17,6 +17,11 @@ FORMAT = 2
 """Raised when the layout or the meaning of an entry changes."""
 
 MAX_BYTES = 1_000_000_000
+FOLDERS = 256
+"""Folders that the entries are spread over evenly: one of them tells the size of all."""
+
+SAMPLED = 64
+"""The size is looked at with the first entry that a process writes, then every so many entries."""
 ENVIRONMENT = "QUOTEX_CACHE"
 
 
@@ -37,6 +42,7 @@ class ParseCache:
         self.folder = Path(given) if given else Path(platformdirs.user_cache_dir("quotex")) / "parses"
         self.max_bytes = max_bytes
         self._written = 0
+        self._entries = 0
 
     def get(self, text: str, key: str) -> Document | None:
         """The parse of a text under a key, or None."""
@@ -65,7 +71,9 @@ class ParseCache:
         except OSError:
             return
         self._written += len(data)
-        if self._written > self.max_bytes // 10:
+        self._entries += 1
+        crowded = self._entries % SAMPLED == 1 and FOLDERS * _size(path.parent) > self.max_bytes
+        if crowded or self._written > self.max_bytes // 10:
             self.trim()
 
     def trim(self) -> None:
@@ -93,6 +101,13 @@ class ParseCache:
         digest.update(text.encode("utf-8", "surrogatepass"))
         name = digest.hexdigest()
         return self.folder / name[:2] / f"{name}.json.z"
+
+
+def _size(folder: Path) -> int:
+    try:
+        return sum(path.stat().st_size for path in folder.iterdir())
+    except OSError:
+        return 0
 
 
 def _encode(document: Document, name: str) -> bytes:
