@@ -27,6 +27,7 @@ OWN = frozenset(
 PAUSES = (",", "—", "–", "-", "--")
 _PLAIN = ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "ADV", "PART")
 TITLE_WORDS = 8
+LONG_SUBJECT = 45  # words
 FAR = 30  # words between a cue and its quotation, at most
 
 
@@ -186,10 +187,15 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
         region = scene.regions[k]
     if region.end > start or scene.block(region.start) != scene.block(start):
         return -1
-    if scene.token(cue).xpos == "VBG" and scene.passed_on_by(cue) < 0 or _content_right(scene, cue) and not sentence_like(scene, k):
+    if (
+        scene.token(cue).xpos == "VBG"
+        and scene.passed_on_by(cue) < 0
+        or _content_right(scene, cue)
+        and not sentence_like(scene, k)
+    ):
         return -1
     gap = scene.tokens_between(region.end, start)
-    if len(gap) > FAR or any(i not in clause.tokens and scene.token(i).upos != "CCONJ" for i in gap):
+    if len(gap) > LONG_SUBJECT or any(i not in clause.tokens and scene.token(i).upos != "CCONJ" for i in gap):
         if not _plain_subject(scene, gap):
             return -1
     between = scene.text[region.end : start].lstrip()
@@ -226,12 +232,23 @@ def _branch(scene: Scene, cue: int, i: int) -> int:
 
 
 def _plain_subject(scene: Scene, gap: list[int]) -> bool:
-    """Whether the words between a closing mark and a cue can only be its subject."""
-    return (
-        0 < len(gap) <= 12
-        and not any(scene.token(i).upos in ("VERB", "AUX", "SCONJ") for i in gap)
-        and scene.token(gap[-1]).upos in ("PROPN", "NOUN", "PRON", "ADV", "NUM")
-    )
+    """Whether the words between a closing mark and a cue can only be its subject.
+
+    Verbs are allowed in relative clauses and as participles: "Ruiz, who joined in May, said".
+    """
+    if not 0 < len(gap) <= LONG_SUBJECT:
+        return False
+    relative = False
+    for i in gap:
+        t = scene.token(i)
+        if t.text.lower() in scene.words.relatives:
+            relative = True
+        elif t.xpos in ("VBD", "VBZ", "VBP", "MD"):
+            if not relative:
+                return False
+        elif t.upos == "SCONJ":
+            return False
+    return scene.token(gap[0]).upos in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM", "ADV")
 
 
 def _new_sentence(scene: Scene, cue: int, offset: int) -> bool:

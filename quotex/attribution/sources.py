@@ -111,7 +111,9 @@ def _climb(scene: Scene, cue: int) -> Source | None:
 def find_agent(scene: Scene, verb: int) -> int | None:
     """The agent of a passive, also where the parser took it for a plain adjunct."""
     for c in scene.children(verb, "obl"):
-        if scene.token(c).deprel == "obl:agent" or any(scene.token(g).lemma.lower() in scene.words.agents for g in scene.children(c, "case")):
+        if scene.token(c).deprel == "obl:agent" or any(
+            scene.token(g).lemma.lower() in scene.words.agents for g in scene.children(c, "case")
+        ):
             return c
     return None
 
@@ -228,9 +230,19 @@ def nearby_source(scene: Scene, cue: int, left: int, right: int) -> Source | Non
     """
     tokens = scene.document.tokens
     before = [i for i in scene.document.tokens_in(left, tokens[cue].start) if tokens[i].upos != "PUNCT"]
-    nouns = [i for i in before if tokens[i].upos in ("PROPN", "NOUN", "PRON")]
-    if nouns and not any(tokens[i].upos == "VERB" for i in before):
-        return Source(nouns[-1], (scene.document.span(before[0], nouns[-1]),), "nearby")
+    chunk = before  # the first noun phrase, up to a pause, a preposition or a relative clause
+    for n, i in enumerate(before):
+        paused = n and i > before[n - 1] + 1 and tokens[i - 1].text in (",", "(", "--", "—", "–")
+        if n and (paused or tokens[i].upos == "ADP" or tokens[i].text.lower() in scene.words.relatives):
+            chunk = before[:n]
+            break
+    nouns = [i for i in chunk if tokens[i].upos in ("PROPN", "NOUN", "PRON")]
+    if nouns and not any(tokens[i].xpos in ("VBD", "VBZ", "VBP", "MD") for i in chunk):
+        behind = [i for i in before if i > nouns[-1] and tokens[i].text.lower() in scene.words.relatives]
+        last = (behind[0] if behind else before[-1] + 1) - 1
+        while last > nouns[-1] and tokens[last].upos in ("PUNCT", "ADV"):
+            last -= 1
+        return Source(nouns[-1], (scene.document.span(before[0], max(last, nouns[-1])),), "nearby")
     after = list(scene.document.tokens_in(tokens[cue].end, right))
     run: list[int] = []
     for i in after:
