@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from quotex.attribution.attribute import attribute
 from quotex.channels import ChannelReading, read_channels
 from quotex.channels.dates import published_on, read_time
-from quotex.channels.outlets import same_outlet
+from quotex.channels.outlet_names import same_outlet
 from quotex.parsing import Document, Sentence, Token, load_parser
 from quotex.records import Article
 from quotex.rules.dates import date_rules
@@ -179,8 +179,8 @@ CASES = [
     ),
     Case(
         "both parties of an interview share it",
-        'Kwame Osei gave an interview to Radio Vell host Petra Lund. "Nobody came," Osei said in the interview '
-        'with Lund.\n\n"Whose fault was it?" Lund asked.',
+        'Kwame Osei gave an interview to Radio Vell host Petra Lund. "Nobody came," Osei said in the '
+        'interview with Lund.\n\n"Whose fault was it?" Lund asked.',
         "Whose fault was it",
         "interview",
         True,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
 from attrs import frozen
 
+from quotex.channels.outlet_names import name_words, same_outlet
 from quotex.channels.phrases import lower_forms
 from quotex.parsing.document import Document
 from quotex.rules.dates import DateRules
@@ -70,7 +68,7 @@ class Outlets:
 
     def named(self, name: str) -> Outlet | None:
         """The first outlet that goes by a name ("New York Daily News"), or None."""
-        return next((o for o in self.all() if _name_words(o.name) == _name_words(name)), None)
+        return next((o for o in self.all() if name_words(o.name) == name_words(name)), None)
 
     def network(self, outlet: Outlet) -> Outlet:
         """The outlet that a programme is said to be of ("NBC's 'Meet the Press'"), or itself."""
@@ -289,37 +287,3 @@ class Outlets:
                 if end <= len(tokens) and all(tokens[i + k].text == w for k, w in enumerate(words)):
                     self._set(i, end - 1, names[words])
                     break
-
-
-def _name_words(name: str) -> list[str]:
-    words = re.findall(
-        r"\w+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("'s", "").replace("’s", "").lower()
-    )
-    return words[1:] if len(words) > 1 and words[0] == "the" else words
-
-
-def same_outlet(a: str, b: str) -> bool:
-    """Whether two names are of one outlet: equal, abbreviated ("huff-post"), initials, or short forms.
-
-    Args:
-        a: as an article names it.
-        b: as a source names its own outlet, perhaps an identifier.
-    """
-    left, right = _name_words(a), _name_words(b)
-    if not left or not right:
-        return False
-    if left == right or "".join(left) == "".join(right):
-        return True
-    if len(left) == len(right) and all(
-        x.startswith(y) or y.startswith(x) for x, y in zip(left, right, strict=True)
-    ):
-        return True
-    short, long = sorted((left, right), key=len)
-    if len(short) == 1:
-        return short[0] in ("".join(w[0] for w in long), long[0]) or (long[-1] == short[0] and len(long) > 1)
-    return long[: len(short)] == short
-
-
-def names_of(outlets: Sequence[Outlet]) -> list[str]:
-    """The names of outlets, each once, in order."""
-    return list(dict.fromkeys(outlet.name for outlet in outlets))

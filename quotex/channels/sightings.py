@@ -87,11 +87,9 @@ def sight(document: Document, rules: ChannelRules, outlets: Outlets) -> list[Sig
 
 
 def _head_of(document: Document, first: int, last: int) -> int:
-    """The token of a run that hangs on something outside it."""
-    for i in range(last, first - 1, -1):
-        if not first <= document.tokens[i].head <= last:
-            return i
-    return last
+    """The token of a run that hangs on something outside it, one with a preposition before others."""
+    heads = [i for i in range(last, first - 1, -1) if not first <= document.tokens[i].head <= last]
+    return next((i for i in heads if preposition(document, i)), heads[0] if heads else last)
 
 
 def _noun_sightings(document: Document, rules: ChannelRules, i: int) -> list[Sighting]:

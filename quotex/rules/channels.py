@@ -7,154 +7,82 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TypeVar
 
-from attrs import frozen
-
 from quotex.errors import RuleError
+from quotex.rules.evidence import ChannelRules, Evidence, Frame, Label, OutletFrame
 from quotex.rules.tables import Row, checked_rows, read_table
+
+__all__ = [
+    "LABELS",
+    "ChannelRules",
+    "Evidence",
+    "Frame",
+    "Label",
+    "OutletFrame",
+    "channel_rules",
+    "parse_channel_rules",
+]
 
 _T = TypeVar("_T")
 
 LABELS = frozenset(
     [
-        "tweet", "social_post", "speech", "debate", "press_conference", "interview", "statement", "letter",
-        "email", "message", "phone_call", "testimony", "document", "article", "advertisement", "recording",
+        "tweet",
+        "social_post",
+        "speech",
+        "debate",
+        "press_conference",
+        "interview",
+        "statement",
+        "letter",
+        "email",
+        "message",
+        "phone_call",
+        "testimony",
+        "document",
+        "article",
+        "advertisement",
+        "recording",
         "conversation",
     ]
-)  # fmt: skip
+)
 """Every channel but "unspecified"."""
 
 RELATIONS = ("adjunct", "addressee", "object", "subject", "owner")
 REACHES = ("article", "stretch", "near")
 _WORDS = (
-    "carriers", "authors", "author_cues", "hosts", "elsewhere", "there", "passers",
-    "tellers", "according", "about", "gatherings", "places", "telling",
-    "eras", "wrappers", "held", "parties", "ask_cues", "scene", "spoken_cues", "pointing",
-    "reply_cues", "transcripts", "sittings", "printed",
-    "parts", "first_person", "asking", "leading", "owning", "agents", "utterances",
-)  # fmt: skip
-
-
-@frozen(slots=True)
-class Label:
-    """A channel.
-
-    Attributes:
-        name: as in the contract.
-        rank: which of several labels on one quotation wins: the higher.
-        carries: how far an occasion reaches: article, stretch or near.
-        opens: whether a sentence without a quotation establishes it.
-        written: whether its words are written.
-        said: whether a plain "said" goes on with it.
-    """
-
-    name: str
-    rank: int
-    carries: str
-    opens: bool
-    written: bool
-    said: bool
-
-
-@frozen(slots=True)
-class Frame:
-    """How a piece of evidence stands to the cue.
-
-    Attributes:
-        name: its name in the rows.
-        relation: adjunct, addressee, object, subject or owner.
-        prepositions: those an adjunct may have.
-        verbs: lemmas of the verbs that it needs, empty for any.
-        held: whether the noun may also hang on a part of it or on what holds it.
-        alone: lemmas of the verbs that it needs where no quotation is tied to it, empty for any.
-    """
-
-    name: str
-    relation: str
-    prepositions: frozenset[str]
-    verbs: frozenset[str]
-    held: bool
-    alone: frozenset[str]
-
-
-@frozen(slots=True, eq=False)
-class Evidence:
-    """One row of nouns that show a channel (or of verbs, with no frames).
-
-    Attributes:
-        label: the channel's name.
-        rank: its strength against other evidence.
-        frames: the frames that count.
-        only, unless: modifiers of which one is needed, and of which none may stand there.
-        case: whether the words are matched with their capitals.
-        venue: whether the phrase names a place or occasion.
-        weak: whether it opens no occasion, even where a quotation is tied to it.
-        opens: whether it establishes one without a quotation.
-        vague: whether a more exact written occasion of the speaker wins over it.
-        words: the rows' words, each split at blanks.
-        examples: (frame, example) pairs; the frame of a verb is "".
-        where: file and row.
-    """
-
-    label: str
-    rank: int
-    frames: tuple[str, ...]
-    only: frozenset[str]
-    unless: frozenset[str]
-    case: bool
-    venue: bool
-    weak: bool
-    opens: bool
-    vague: bool
-    words: tuple[tuple[str, ...], ...]
-    examples: tuple[tuple[str, str], ...]
-    where: str
-
-
-@frozen(slots=True)
-class OutletFrame:
-    """What an outlet's name shows in a frame ("told the Courier": interview).
-
-    Attributes:
-        frame: the frame's name.
-        label, rank: what it shows and how strongly.
-        broadcast: whether only broadcasters and programmes count.
-        cues: lemmas of the cues that it needs, empty for any.
-        example: with <cue> and [evidence] marked.
-    """
-
-    frame: str
-    label: str
-    rank: int
-    broadcast: bool
-    cues: frozenset[str]
-    example: str
-
-
-@frozen(slots=True, eq=False)
-class ChannelRules:
-    """All evidence of channels.
-
-    Attributes:
-        labels, frames: by name.
-        verbs: classes of lemmas by name.
-        by_verb: rows of verbs by lemma.
-        by_word: rows of nouns by the last of their words (lower-case), with all the words.
-        by_case: the same with capitals kept.
-        triggers: every lower-case word and lemma that any row may begin a match at.
-        outlets: what an outlet shows, by frame.
-        words: further vocabulary by class.
-    """
-
-    labels: Mapping[str, Label]
-    frames: Mapping[str, Frame]
-    verbs: Mapping[str, frozenset[str]]
-    by_verb: Mapping[str, Evidence]
-    by_word: Mapping[str, tuple[tuple[tuple[str, ...], Evidence], ...]]
-    by_case: Mapping[str, tuple[tuple[tuple[str, ...], Evidence], ...]]
-    triggers: frozenset[str]
-    outlets: Mapping[str, OutletFrame]
-    words: Mapping[str, frozenset[str]]
-    evidence: tuple[Evidence, ...]
+    "carriers",
+    "authors",
+    "author_cues",
+    "hosts",
+    "elsewhere",
+    "there",
+    "passers",
+    "tellers",
+    "according",
+    "about",
+    "gatherings",
+    "places",
+    "telling",
+    "eras",
+    "wrappers",
+    "held",
+    "parties",
+    "ask_cues",
+    "scene",
+    "spoken_cues",
+    "pointing",
+    "reply_cues",
+    "transcripts",
+    "sittings",
+    "printed",
+    "parts",
+    "first_person",
+    "asking",
+    "leading",
+    "owning",
+    "agents",
+    "utterances",
+)
 
 
 @cache
@@ -190,17 +118,31 @@ def parse_channel_rules(table: Row, where: str) -> ChannelRules:
     rows: list[Evidence] = []
     for n, row in enumerate(
         checked_rows(
-            table, "verb", where=where, required={"label": str, "lemmas": list, "example": str},
+            table,
+            "verb",
+            where=where,
+            required={"label": str, "lemmas": list, "example": str},
             optional={"rank": int, "vague": bool},
-        ), 1
-    ):  # fmt: skip
+        ),
+        1,
+    ):
         here = f"{where}: [[verb]] row {n}"
         label = _known(labels, row["label"], here, "label")
         evidence = Evidence(
-            label.name, row.get("rank", label.rank), (), frozenset(), frozenset(), False, False, False, label.opens,
+            label.name,
+            row.get("rank", label.rank),
+            (),
+            frozenset(),
+            frozenset(),
+            False,
+            False,
+            False,
+            label.opens,
             row.get("vague", False),
-            tuple((lemma,) for lemma in row["lemmas"]), (("", row["example"]),), here,
-        )  # fmt: skip
+            tuple((lemma,) for lemma in row["lemmas"]),
+            (("", row["example"]),),
+            here,
+        )
         rows.append(evidence)
         for lemma in row["lemmas"]:
             if lemma in by_verb:
@@ -235,9 +177,13 @@ def _known(among: Mapping[str, _T], name: str, where: str, what: str) -> _T:
 def _labels(table: Row, where: str) -> dict[str, Label]:
     out: dict[str, Label] = {}
     required: dict[str, type] = {
-        "name": str, "rank": int, "carries": str, "opens": bool, "written": bool,
+        "name": str,
+        "rank": int,
+        "carries": str,
+        "opens": bool,
+        "written": bool,
         "said": bool,
-    }  # fmt: skip
+    }
     for n, row in enumerate(checked_rows(table, "label", where=where, required=required), 1):
         here = f"{where}: [[label]] row {n}"
         if row["name"] not in LABELS:
@@ -255,9 +201,12 @@ def _labels(table: Row, where: str) -> dict[str, Label]:
 def _frames(table: Row, verbs: Mapping[str, frozenset[str]], where: str) -> dict[str, Frame]:
     out: dict[str, Frame] = {}
     rows = checked_rows(
-        table, "frame", where=where, required={"name": str, "relation": str},
+        table,
+        "frame",
+        where=where,
+        required={"name": str, "relation": str},
         optional={"prepositions": list, "verbs": str, "held": bool, "alone": str},
-    )  # fmt: skip
+    )
     for n, row in enumerate(rows, 1):
         here = f"{where}: [[frame]] row {n}"
         if row["relation"] not in RELATIONS:
@@ -267,9 +216,13 @@ def _frames(table: Row, verbs: Mapping[str, frozenset[str]], where: str) -> dict
         lemmas = _known(verbs, row["verbs"], here, "[[verbs]]") if "verbs" in row else frozenset()
         alone = _known(verbs, row["alone"], here, "[[verbs]]") if "alone" in row else frozenset()
         out[row["name"]] = Frame(
-            row["name"], row["relation"], frozenset(row.get("prepositions", ())), lemmas,
-            row.get("held", False), alone,
-        )  # fmt: skip
+            row["name"],
+            row["relation"],
+            frozenset(row.get("prepositions", ())),
+            lemmas,
+            row.get("held", False),
+            alone,
+        )
     return out
 
 
@@ -277,10 +230,20 @@ def _nouns(
     table: Row, labels: Mapping[str, Label], frames: Mapping[str, Frame], where: str
 ) -> list[Evidence]:
     rows = checked_rows(
-        table, "evidence", where=where,
+        table,
+        "evidence",
+        where=where,
         required={"label": str, "words": list, "frames": list, "examples": list},
-        optional={"only": list, "unless": list, "case": bool, "venue": bool, "weak": bool, "opens": bool, "rank": int},
-    )  # fmt: skip
+        optional={
+            "only": list,
+            "unless": list,
+            "case": bool,
+            "venue": bool,
+            "weak": bool,
+            "opens": bool,
+            "rank": int,
+        },
+    )
     out = []
     for n, row in enumerate(rows, 1):
         here = f"{where}: [[evidence]] row {n}"
@@ -307,7 +270,7 @@ def _nouns(
                 tuple(dict.fromkeys(v for w in row["words"] for v in _spellings(w if case else w.lower()))),
                 tuple(zip(row["frames"], row["examples"], strict=True)),
                 here,
-            )  # fmt: skip
+            )
         )
     return out
 
@@ -325,18 +288,24 @@ def _outlets(
 ) -> dict[str, OutletFrame]:
     out: dict[str, OutletFrame] = {}
     rows = checked_rows(
-        table, "outlet", where=where,
+        table,
+        "outlet",
+        where=where,
         required={"frame": str, "label": str, "rank": int, "example": str},
         optional={"broadcast": bool, "cues": list},
-    )  # fmt: skip
+    )
     for n, row in enumerate(rows, 1):
         here = f"{where}: [[outlet]] row {n}"
         _known(frames, row["frame"], here, "frame")
         _known(labels, row["label"], here, "label")
         out[row["frame"]] = OutletFrame(
-            row["frame"], row["label"], row["rank"], row.get("broadcast", False),
-            frozenset(row.get("cues", ())), row["example"],
-        )  # fmt: skip
+            row["frame"],
+            row["label"],
+            row["rank"],
+            row.get("broadcast", False),
+            frozenset(row.get("cues", ())),
+            row["example"],
+        )
     return out
 
 
