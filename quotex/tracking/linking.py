@@ -40,12 +40,16 @@ class Linker:
         keys: the forms.
         ranks: rank of each form as a root, 0 the best.
         information: weights of words.
+        negations: words that turn a sentence round.
     """
 
-    def __init__(self, keys: Sequence[str], ranks: Ints, information: Information) -> None:
+    def __init__(
+        self, keys: Sequence[str], ranks: Ints, information: Information, negations: frozenset[str]
+    ) -> None:
         self._keys = keys
         self._ranks = ranks.tolist()
         self._information = information
+        self._negations = negations
         self._found: dict[int, dict[int, Match]] = {}
 
     def bits(self, words: str) -> float:
@@ -66,7 +70,7 @@ class Linker:
         found = (
             contained(words, self._information)
             if short in long
-            else match(words, tuple(long.split()), self._information)
+            else match(words, tuple(long.split()), self._information, self._negations)
         )
         if found.condition:
             self._found.setdefault(low, {})[high] = found
@@ -117,7 +121,7 @@ def link_forms(
         window_days: days within which two printings can be of one utterance.
     """
     ranks = _ranks(found, keys, information)
-    linker = Linker(keys, ranks, information)
+    linker = Linker(keys, ranks, information, normaliser.negations)
     _compare_forms(found, keys, ranks, linker, window_days)
     _compare_short(found, keys, linker)
     _compare_frames(quotes, found, linker, normaliser)

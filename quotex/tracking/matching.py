@@ -55,13 +55,16 @@ SHORT_BITS = 8.0
 SHORT_COVERAGE = 0.7
 
 
-def match(a: tuple[str, ...], b: tuple[str, ...], information: Information) -> Match:
+def match(
+    a: tuple[str, ...], b: tuple[str, ...], information: Information, negations: frozenset[str] = frozenset()
+) -> Match:
     """Compare two wordings.
 
     Args:
         a: comparable words of the less informative one.
         b: comparable words of the other.
         information: weights of words.
+        negations: words that turn a sentence round; a paraphrase that has one more is another remark.
     """
     common = information.words(set(a) & set(b))
     if common < SHORT_BITS:
@@ -73,8 +76,16 @@ def match(a: tuple[str, ...], b: tuple[str, ...], information: Information) -> M
         and min(alignment.ratio, alignment.coverage) >= CLOSE_RATIO
         and longest >= 3
         and len(a) >= CLOSE_WORDS
+        and not _turned(alignment, a, b, negations)
     )
     return Match(condition_of(alignment, len(a)), alignment.shared * alignment.ratio, close)
+
+
+def _turned(alignment: Alignment, a: tuple[str, ...], b: tuple[str, ...], negations: frozenset[str]) -> bool:
+    """Whether the aligned stretches differ by a negation."""
+    (i, j, _), (k, m, n) = alignment.blocks[0], alignment.blocks[-1]
+    count_a = sum(w in negations for w in a[i : k + n])
+    return count_a % 2 != sum(w in negations for w in b[j : m + n]) % 2
 
 
 def contained(a: tuple[str, ...], information: Information) -> Match:

@@ -16,7 +16,8 @@ from quotex.tracking.witness import evidence, piece_starts
 from quotex.tracking.wording import Normaliser, Wording
 
 _SHOWN_WORDS = 12
-_NEGATION_GAP = 3
+_TURNING_WORDS = 3
+"""A longer change that holds a negation is another sentence, not this one turned round."""
 
 # Where the words of one difference stand.
 INNER, HEAD, TAIL = "inner", "head", "tail"
@@ -131,7 +132,8 @@ class Comparer:
         if bracketed or filled:
             return "bracketed"
         marked = any(change.a_first <= k <= change.a_last for k in a.elided)
-        if not marked and not (was and not now and len(was) > _NEGATION_GAP) and self._turned(was, now):
+        longest = _TURNING_WORDS + (1 if was and now else 0)
+        if not marked and max(len(was), len(now)) <= longest and self._turned(was, now):
             return "negation_changed" if change.place == INNER or (was and now) else "truncated"
         numbers_was, numbers_now = _numbers(was), _numbers(now)
         if numbers_was and numbers_now and numbers_was != numbers_now:

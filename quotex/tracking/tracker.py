@@ -91,7 +91,7 @@ def find_passages(
     found, keys = witnesses(given, words, weights)
     groups = group(given, found, keys, words, weights, window_days)
     if encode is not None:
-        pairs = possible_translations(groups, given, tracking_rules(language), words, encode)
+        pairs = possible_translations(groups, given, tracking_rules(language), words, weights, encode)
         groups = merge(groups, pairs, given)
     provenance = Provenance(articles, given, tracking_rules(language), words, families)
     compare = comparer(language)

@@ -14,12 +14,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import regex
-from attrs import field, frozen
+from attrs import frozen
 
 from quotex.records import Quote
 from quotex.rules.tracking import TrackingRules
 from quotex.tracking.dates import days_apart
 from quotex.tracking.embeddings import Vectors
+from quotex.tracking.information import Information
 from quotex.tracking.numerals import is_number
 from quotex.tracking.passages import Group, another_occasion
 from quotex.tracking.speaker_key import SAME, same_speaker
@@ -35,6 +36,10 @@ PARAPHRASED = 0.72
 """Least cosine where none does."""
 SURE = 0.7
 MARGIN = 0.06
+STEM = 5
+TELLING_BITS = 6.0
+SHARED_WORDS = 2
+"""Telling words that versions in one language must share to be worth embedding."""
 NEARLY = 0.9
 MOST_OF_A_SPEAKER = 400
 
@@ -53,6 +58,7 @@ class Version:
         articles: ids of the articles that print it.
         numbers, names: figures and names in it.
         negated: whether it holds an odd number of negations.
+        telling: beginnings of the words that tell something.
         foreign: whether an article tells that the speaker spoke another language.
     """
 
@@ -63,7 +69,8 @@ class Version:
     numbers: frozenset[str]
     names: frozenset[str]
     negated: bool
-    foreign: bool = field(default=False)
+    telling: frozenset[str]
+    foreign: bool
 
 
 def possible_translations(
@@ -71,6 +78,7 @@ def possible_translations(
     quotes: Sequence[Quote],
     rules: TrackingRules,
     normaliser: Normaliser,
+    information: Information,
     encode: Callable[[Sequence[str]], Vectors],
 ) -> list[tuple[int, int, float]]:
     """Pairs of passages that may be versions of one utterance.
@@ -78,7 +86,7 @@ def possible_translations(
     Args:
         groups: the passages that the wording gave.
         quotes: the quotations that the witnesses count.
-        rules, normaliser: vocabulary of the language.
+        rules, normaliser, information: vocabulary of the language and its weights.
         encode: gives a unit vector for each text.
 
     Returns:
@@ -86,7 +94,7 @@ def possible_translations(
     """
     by_name: dict[str, list[Version]] = defaultdict(list)
     for number, group in enumerate(groups):
-        version = _version(number, group, quotes, rules, normaliser)
+        version = _version(number, group, quotes, rules, normaliser, information)
         if version is not None and version.root.speaker is not None:
             by_name[version.root.speaker.last].append(version)
     pairs = []
@@ -98,7 +106,12 @@ def possible_translations(
 
 
 def _version(
-    number: int, group: Group, quotes: Sequence[Quote], rules: TrackingRules, normaliser: Normaliser
+    number: int,
+    group: Group,
+    quotes: Sequence[Quote],
+    rules: TrackingRules,
+    normaliser: Normaliser,
+    information: Information,
 ) -> Version | None:
     root, quote = group.root, quotes[group.root.index]
     if root.indirect or root.bits < FEWEST_BITS or quote.polarity != "asserted":
@@ -117,6 +130,7 @@ def _version(
         frozenset(w for w in wording.words if is_number(w)) - _UNTELLING,
         _names(quote),
         sum(w in rules.negations for w in wording.words) % 2 == 1,
+        frozenset(w[:STEM] for w in wording.words if information.word(w) >= TELLING_BITS),
         any(q.original_language for q in members),
     )
 
@@ -134,15 +148,17 @@ def _of_speaker(
     out = []
     for start in range(0, len(versions), MOST_OF_A_SPEAKER):
         some = versions[start : start + MOST_OF_A_SPEAKER]
+        foreign = any(v.foreign for v in some)
         possible = [
             (a, b)
             for a in range(len(some))
             for b in range(a)
-            if _near(some[a], some[b]) and not _contradict(some[a], some[b], quotes)
+            if (foreign or len(some[a].telling & some[b].telling) >= SHARED_WORDS)
+            and _near(some[a], some[b])
+            and not _contradict(some[a], some[b], quotes)
         ]
         if not possible:
             continue
-        foreign = any(v.foreign for v in some)
         compared = sorted({n for pair in possible for n in pair})
         vectors = encode([some[n].quote.text for n in compared])
         likeness = np.full((len(some), len(some)), -1.0, dtype=np.float32)

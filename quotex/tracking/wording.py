@@ -77,6 +77,11 @@ class Normaliser:
         self._compound_first = frozenset(first for first, _ in rules.compounds)
         self._compound_last = frozenset(last for _, last in rules.compounds)
 
+    @property
+    def negations(self) -> frozenset[str]:
+        """Words that turn a sentence round."""
+        return self._rules.negations
+
     def wording(self, text: str, start: int = 0, end: int | None = None) -> Wording:
         """The comparable words of ``text[start:end]``; offsets count from the text's beginning."""
         words: list[str] = []
