@@ -99,7 +99,7 @@ def _hung_deeper(scene: Scene, cue: int) -> list[int]:
     for i in range(cue + 1, min(cue + 9, scene.document.sentence(cue).last)):
         t = scene.token(i)
         if t.upos == "SCONJ" and t.text.lower() in scene.words.left_out and t.head > i:
-            return [t.head]
+            return [] if scene.token(t.head).deprel == "acl:relcl" else [t.head]
         if t.upos in ("VERB", "AUX", "PUNCT"):
             break
     for c in scene.children(cue, "advcl", "acl", "parataxis"):
@@ -309,6 +309,8 @@ def words_behind(scene: Scene, cue: int, source: Source, clause: Clause) -> tupl
         return ()
     opening = tokens[right[0]]
     if not finite or not subject or subject[0] > finite[0]:
+        return ()
+    if any(tokens[i].upos == "PUNCT" and scene.in_region[i] < 0 for i in range(right[0], finite[0])):
         return ()
     if opening.upos not in ("SCONJ", "PRON", "DET", "PROPN", "NOUN", "NUM") or opening.upos == "ADP":
         return ()

@@ -31,12 +31,14 @@ def report_verb(work: Work, cue: CueMention) -> None:
         return
     clause = work.clauses[cue.token]
     source = work.sources[cue.token]
+    if source is not None and scene.token(source.token).text.lower() in scene.words.generic:
+        return  # "as you know", "one might say": nobody in particular
     if (
         source is not None
         and source.rule == "subject"
         and kind.reports
         and any(scene.token(c).lemma.lower() in scene.words.manner for c in scene.children(cue.token, "mark"))
-        and not scene.children(cue.token, "ccomp")
+        and not scene.children(cue.token, "ccomp", "xcomp")
     ):
         whole = [i for i in scene.document.subtree(cue.token) if scene.in_region[i] < 0]
         around = Clause(frozenset(whole), scene.token(whole[0]).start, scene.token(whole[-1]).end)

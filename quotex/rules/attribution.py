@@ -19,6 +19,7 @@ class AttributionRules:
     relatives: frozenset[str]
     personal_relatives: frozenset[str]
     expletives: frozenset[str]
+    generic: frozenset[str]
     negations: frozenset[str]
     negative_governors: frozenset[str]
     hypothetical_auxiliaries: frozenset[str]
@@ -67,6 +68,7 @@ def attribution_rules(language: str = "en") -> AttributionRules:
         relatives=words("relative", "words"),
         personal_relatives=words("relative", "personal"),
         expletives=words("expletive", "words"),
+        generic=words("expletive", "generic"),
         negations=words("negation", "words"),
         negative_governors=words("negation", "governors"),
         hypothetical_auxiliaries=words("hypothetical", "auxiliaries"),
