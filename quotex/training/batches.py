@@ -60,13 +60,13 @@ class Corpus:
         vocabs: tuple[Any, Any] | None = None,
     ) -> None:
         tagger_vocab, parser_vocab = vocabs if vocabs is not None else (None, None)
-        self.doc = CoNLL.conll2doc(str(path))
+        doc = CoNLL.conll2doc(str(path))
         self.tagging = TaggerDataset(
-            self.doc, tagger_args, None, vocab=tagger_vocab, evaluation=vocabs is not None
+            doc, tagger_args, None, vocab=tagger_vocab, evaluation=vocabs is not None
         )
         order = random.getstate()
         parsing = ParserDataset(
-            self.doc,
+            doc,
             {**parser_args, "augment_nopunct": 0.0},
             None,
             vocab=parser_vocab,
@@ -74,10 +74,11 @@ class Corpus:
         )
         random.setstate(order)
         self.vocabs = (self.tagging.vocab, parsing.vocab)
-        records = parsing.preprocess(parsing.load_doc(self.doc), parsing.vocab, None, parsing.args)
+        records = parsing.preprocess(parsing.load_doc(doc), parsing.vocab, None, parsing.args)
         self.sentences = [
             Sentence(sample, record) for sample, record in zip(self.tagging.data, records, strict=True)
         ]
+        self.tagging.doc = None
         self.punct = parsing.vocab["upos"].unit2id("PUNCT")
         self.opening = self.tagging.vocab["xpos"].unit2id("``")
 

@@ -38,14 +38,14 @@ class Schedule:
         seed: fixes weights, order and dropout.
     """
 
-    steps: int = 3800
+    steps: int = 1780
     batch_words: int = 1500
     rate: float = 2e-3
     encoder_rate: float = 2e-4
     warmup: int = 150
     average: float = 0.998
-    evaluate_every: int = 500
-    save_every: int = 250
+    evaluate_every: int = 400
+    save_every: int = 100
     seed: int = 1234
 
 
