@@ -7,7 +7,7 @@ from html import escape
 from itertools import islice
 from typing import overload
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotex.assembly import assemble
 from quotex.attribution.attribute import attributed
@@ -15,6 +15,7 @@ from quotex.attribution.work import Work
 from quotex.channels import ChannelReading, read_channels
 from quotex.channels.selection import SELECTION as OCCASIONS
 from quotex.channels.selection import may_open_occasion
+from quotex.confidence import confidence
 from quotex.finding.selection import SELECTION, selector
 from quotex.parsing import ParseCache, Parser, load_parser
 from quotex.parsing.document import Document
@@ -169,7 +170,11 @@ class Extractor:
 
     def _quotes(self, article: Article, document: Document) -> Quotes:
         done = self.stages(article, document)
-        return Quotes(tuple(assemble(article, done.work.found, done.speakers, done.channels)), article)
+        found = [
+            evolve(a, confidence=confidence(document, a, speaker, channel, self.language))
+            for a, speaker, channel in zip(done.work.found, done.speakers, done.channels, strict=True)
+        ]
+        return Quotes(tuple(assemble(article, found, done.speakers, done.channels)), article)
 
 
 def _problem(article: Article, error: Exception) -> Problem:

@@ -27,7 +27,6 @@ LAYERS = (
     ("assembly",),
     ("extractor",),
     ("explanation",),
-    ("explanation",),
     ("export",),
     ("tracking",),
     ("report",),

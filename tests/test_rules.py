@@ -29,6 +29,7 @@ LOADERS = {
     "audit": "audit.audit_rules",
     "boilerplate": "boilerplate.boilerplate_rules",
     "channels": "channels.channel_rules",
+    "confidence": "confidence.confidence_rules",
     "cues": "cues.cue_rules",
     "dates": "dates.date_rules",
     "frames": "frames.frame_rules",
