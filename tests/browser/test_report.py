@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from quotex.export import COLUMNS
+from quotex.export import COLUMNS, read_csv, write_csv
 from quotex.export.guard import guard
 
 from .conftest import HOSTILE
+from .made_up import collection
 
 VIEWS = (
     "overview",
@@ -140,6 +141,32 @@ def test_filtered_rows_are_saved_as_csv(page: Any, small_report: Path) -> None:
     assert rows[0]["quote"] == HOSTILE
     assert rows[0]["speaker_role"] == guard("=1+1") == "'=1+1"
     assert (rows[0]["channel_inherited"], rows[0]["start"], rows[0]["confidence"]) == ("false", "3", "0.2")
+
+
+def test_the_saved_table_is_the_one_that_extract_writes(
+    page: Any, small_report: Path, tmp_path: Path
+) -> None:
+    quotes, _ = collection(12)
+    write_csv(quotes, tmp_path / "quotes.csv")
+    wanted = {row["quote_id"]: row for row in read_csv(tmp_path / "quotes.csv")}
+    view(page, small_report, "quotations")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as CSV").click()
+    download.value.save_as(tmp_path / "saved.csv")
+    saved = {row["quote_id"]: row for row in read_csv(tmp_path / "saved.csv")}
+    assert saved.pop("hostile")["url"] == "javascript:window.hit=1"
+    assert saved == wanted
+
+
+def test_the_way_back_keeps_the_filter(page: Any, small_report: Path) -> None:
+    view(page, small_report, "quotations?channel=tweet")
+    count = page.locator(".count").inner_text()
+    page.locator("table.quotations .c-quote a").first.click()
+    page.wait_for_selector(".story")
+    page.go_back()
+    page.wait_for_selector("table.quotations")
+    assert page.locator(".count").inner_text() == count
+    assert page.get_by_label("Channel").input_value() == "tweet"
 
 
 def test_hostile_input_is_text(page: Any, small_report: Path) -> None:

@@ -74,6 +74,7 @@ const entry = (name, text, attributes) => field(name, text, el("input", { id: `f
 
 function quotationsView(params) {
   const wanted = Object.fromEntries(params);
+  for (const key of ["from", "to"]) if (wanted[key] && !/^\d{4}-\d\d-\d\d$/.test(wanted[key])) delete wanted[key];
   wanted.sort = wanted.sort || "published";
   const outlets = [...new Set(quotes.map((q) => q.outlet).filter(Boolean))].sort((a, b) => (fold(a) < fold(b) ? -1 : 1));
   const names = speakers.map((s) => [String(s.n), `${s.name} (${number(s.quotes.length)})`]).sort((a, b) => (fold(a[1]) < fold(b[1]) ? -1 : 1));
@@ -108,6 +109,7 @@ function quotationsView(params) {
     found = matching(ordered(wanted.sort), wanted);
     body.replaceChildren();
     after.replaceChildren(growing(body, found, quotationRow, STEP, "quotations", FIRST));
+    if (!found.length) after.prepend(el("p", { class: "empty" }, "No quotation fits this filter."));
     const shown = found.length === quotes.length ? plural(quotes.length, "quotation") : `${number(found.length)} of ${plural(quotes.length, "quotation")}`;
     count.textContent = wanted.below ? `${shown}, only doubtful ones` : shown;
     level.textContent = Number(wanted.sure) ? percent(Number(wanted.sure), 1) : "0%";
