@@ -100,7 +100,7 @@ class ElsewhereReader:
         place = Place(
             token, self._situation.block(token), self._situation.times[k], self._situation.apart(k),
             self._situation.speaks_in_past(k),
-            self._situation.attributions[k].cue_lemma in self._situation.rules.verbs["write"],
+            self._situation.attributions[k].cue_lemma in self._situation.rules.words["writing_cues"],
         )  # fmt: skip
         which = carried(row, uses, place, self._situation.document)
         if which is None:

@@ -221,7 +221,7 @@ class ExplicitReader:
         label = "document"
         for word in speaker.name.lower().split():
             for words, row in self._rules.by_word.get(word, ()):
-                if len(words) == 1 and "says" in row.frames and row.label != "document":
+                if len(words) == 1 and "says" in row.frames and row.label != "document" and not row.only:
                     label = row.label
         return Found(
             ChannelReading(channel=label, evidence=attribution.source[0], reason="the source is a document")

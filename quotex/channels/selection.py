@@ -8,7 +8,7 @@ from functools import cache
 from quotex.parsing.document import Document
 from quotex.rules.channels import channel_rules
 
-SELECTION = "occasions 1"
+SELECTION = "occasions 2"
 """Name of what ``may_open_occasion`` picks, for the cache; raise the number when it changes."""
 
 

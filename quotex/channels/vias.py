@@ -276,6 +276,9 @@ class Vias:
                 break
             up = relation(document, here)
             above = document.tokens[t.head]
+            mark = child(document, here, "mark")
+            if mark >= 0 and lemmas[mark] not in self._rules.words["telling_marks"]:
+                break
             if (
                 up in ("ccomp", "parataxis")
                 and above.lemma.lower() in self._rules.words["tellers"]

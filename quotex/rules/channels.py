@@ -82,6 +82,8 @@ _WORDS = (
     "owning",
     "agents",
     "utterances",
+    "writing_cues",
+    "telling_marks",
 )
 
 
