@@ -68,8 +68,8 @@ def _definitions(document: Document, rules: SpeakerRules) -> Iterator[Definition
         if found is None or not found[:1].isupper() or len(found) <= len(short) or "(" in found:
             continue
         first = document.token_at(tokens[i - 2].end - len(found))
-        while first > begin and tokens[first - 1].upos == "PROPN" and tokens[first - 1].text[0].isupper():
+        while first > begin and tokens[first - 1].upos == "PROPN" and tokens[first - 1].text[:1].isupper():
             first -= 1  # the whole name counts: "U.S. Southern Command" for SOCOM
         span = document.span(first, i - 2)
-        words = tuple(plain(t.text) for t in tokens[first : i - 1] if t.text[0].isalnum())
+        words = tuple(plain(t.text) for t in tokens[first : i - 1] if t.text[:1].isalnum())
         yield Definition(plain(short), " ".join(document.text[slice(*span)].split()), words, first, i - 2)

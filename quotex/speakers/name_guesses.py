@@ -70,7 +70,7 @@ class NameGuesses:
         """What a name denotes: one of the guesses of ``Name``, "other" for no bearer, "" if open."""
         last, rules = self.tokens[name.last], self.rules
         low = last.text.lower()
-        if name.text[0] == "@":
+        if name.text[:1] == "@":
             return "handle"
         if name.title is not None:
             return "person"

@@ -54,8 +54,8 @@ class NameFinder:
         words = self.tokens[sentence.first : sentence.last]
         if any(t.upos in ("VERB", "AUX") and t.text[:1].islower() for t in words):
             return False
-        long = [t for t in words if len(t.text) > 3 and t.text[0].isalpha()]
-        return len(long) >= 4 and sum(t.text[0].isupper() for t in long) >= 0.8 * len(long)
+        long = [t for t in words if len(t.text) > 3 and t.text[:1].isalpha()]
+        return len(long) >= 4 and sum(t.text[:1].isupper() for t in long) >= 0.8 * len(long)
 
     def _capital(self, token: Token) -> bool:
         first = token.text[:1]
@@ -68,7 +68,7 @@ class NameFinder:
             or token.text.lower() in self.outside
         ):
             return False
-        if token.upos == "PROPN" or token.text[0] == "@":
+        if token.upos == "PROPN" or token.text[:1] == "@":
             return True
         if (
             token.i in self.sources
@@ -129,7 +129,7 @@ class NameFinder:
             last = i
             while (after := self._extended(i, last, end, headline)) > last:
                 last = after
-            lone = tokens[i].upos == "PROPN" or tokens[i].text[0] == "@" or i in self.sources
+            lone = tokens[i].upos == "PROPN" or tokens[i].text[:1] == "@" or i in self.sources
             if last > i or lone or self._acronym(tokens[i]):
                 yield i, last
             i = last + 1
@@ -273,7 +273,7 @@ class NameFinder:
         words = tuple(
             plain(t.text)
             for t in tokens[first : last + 1]
-            if (t.text[0].isalnum() or t.text[0] == "@") and t.text.lower() not in suffix
+            if (t.text[:1].isalnum() or t.text[:1] == "@") and t.text.lower() not in suffix
         ) or (plain(tokens[first].text),)
         end = last
         while end > first and tokens[end].text.lower() in self.rules.words["postnominal"]:

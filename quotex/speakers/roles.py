@@ -125,7 +125,7 @@ def _title_role(document: Document, name: Name, first: int) -> str:
 
 
 def _words(document: Document, first: int, last: int) -> frozenset[str]:
-    return frozenset(t.text.lower() for t in document.tokens[first : last + 1] if t.text[0].isalnum())
+    return frozenset(t.text.lower() for t in document.tokens[first : last + 1] if t.text[:1].isalnum())
 
 
 def _by_tree(document: Document, name: Name, head: int, rules: SpeakerRules) -> Iterator[RoleEvidence]:
