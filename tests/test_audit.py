@@ -19,9 +19,10 @@ from quotex.records import Article, Quote, quote_id
 from quotex.report import audit, audit_rows, collect
 from quotex.report.audit import AUDIT_COLUMNS, count_words
 from quotex.report.gender import GENDERS, shown_genders
-from quotex.report.roles import class_of_body, class_of_role, class_of_speaker
+from quotex.report.roles import class_of_body, class_of_role, class_of_speaker, classes_of
 from quotex.report.speakers import SPEAKER_COLUMNS, speaker_rows
 from quotex.rules.audit import audit_rules, parse_audit_rules
+from quotex.rules.outlets import outlet_rules
 from quotex.rules.tables import read_table
 
 RULES = audit_rules()
@@ -79,10 +80,15 @@ def test_roles(role: str, wanted: str) -> None:
         ("Vell Airlines", "company"),
         ("Tallis campaign", "party"),
         ("Petrotar", "unknown"),
+        ("Reuters", "press"),
+        ("the Associated Press", "press"),
+        ("Ostvale Post", "press"),
+        ("Vell Transport Agency", "official"),
+        ("lawmakers", "official"),
     ],
 )
 def test_bodies(name: str, wanted: str) -> None:
-    assert class_of_body(name, RULES) == wanted
+    assert class_of_body(name, RULES, outlet_rules()) == wanted
     assert class_of_speaker("organization", name, [], RULES) == wanted
 
 
@@ -99,6 +105,21 @@ def test_bodies(name: str, wanted: str) -> None:
 )
 def test_the_kind_of_speaker_comes_first(speaker_type: str, roles: list[str], wanted: str) -> None:
     assert class_of_speaker(speaker_type, "Ines Moreau", roles, RULES) == wanted
+
+
+def test_a_spokeswoman_is_of_the_class_of_whom_she_speaks_for() -> None:
+    quotes = [
+        quote("x", "a", 0, speaker="Karl Tallis", speaker_role="presidential candidate"),
+        quote("x", "b", 9, speaker="Ines Moreau", speaker_role="Tallis spokeswoman"),
+        quote("x", "c", 19, speaker="Abdi Noor", speaker_role="Brightmoor spokesman"),
+        quote("x", "d", 29, speaker="Rosa Quint", speaker_role="spokeswoman for the Tallis bank"),
+    ]
+    collection = collect(quotes)
+    classes = classes_of(collection.sources, RULES)
+    found = {source.name: told for source, told in zip(collection.sources, classes, strict=True)}
+    assert found == {
+        "Karl Tallis": "party", "Ines Moreau": "party", "Abdi Noor": "company", "Rosa Quint": "company",
+    }  # fmt: skip
 
 
 @given(st.text(max_size=60))

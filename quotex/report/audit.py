@@ -16,7 +16,7 @@ from quotex.errors import InputError
 from quotex.records import Article
 from quotex.report.collection import Collection
 from quotex.report.gender import shown_genders
-from quotex.report.roles import UNNAMED, class_of_speaker
+from quotex.report.roles import UNNAMED, classes_of
 from quotex.rules.audit import AuditRules, audit_rules
 
 FIRST_HAND, SECOND_HAND = "first_hand", "second_hand"
@@ -120,7 +120,7 @@ def audit(collection: Collection, *, period: str = "month", language: str = "en"
     if period not in PERIODS:
         raise InputError(f"no period is called {period} (there are {', '.join(PERIODS)})")
     rules = audit_rules(language)
-    classes = [class_of_speaker(s.type, s.name, s.roles, rules) for s in collection.sources]
+    classes = classes_of(collection.sources, rules)
     genders = shown_genders(collection, language)
     uttered = [n for n, q in enumerate(collection.quotes) if q.polarity == "asserted"]
     sourcing = _sourcing(collection, uttered, classes)

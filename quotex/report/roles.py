@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
+from quotex.report.collection import Source
 from quotex.rules.audit import BODY, PERSON, POST, AuditRules, Term, words_of
+from quotex.rules.outlets import OutletRules, outlet_rules
 
-UNNAMED, DOCUMENT, UNKNOWN = "unnamed", "document", "unknown"
+UNNAMED, DOCUMENT, UNKNOWN, PRESS = "unnamed", "document", "unknown", "press"
 _BY_TYPE = {"unnamed_person": UNNAMED, "group": UNNAMED, "document": DOCUMENT}
 
 
@@ -17,6 +19,29 @@ class _Hit:
     first: int
     last: int
     term: Term
+
+
+def classes_of(sources: Sequence[Source], rules: AuditRules) -> list[str]:
+    """The class of each speaker of a collection.
+
+    Who is only known as somebody's spokesman ("the Tallis spokeswoman") is of the class of that other
+    person or body, if that speaks in the collection too.
+    """
+    classes = [class_of_speaker(s.type, s.name, s.roles, rules) for s in sources]
+    known: dict[str, set[str]] = {}
+    for source, found in zip(sources, classes, strict=True):
+        if source.type in ("person", "organization") and found not in (UNKNOWN, UNNAMED, DOCUMENT):
+            for word in words_of(source.name)[-1:]:
+                known.setdefault(word, set()).add(found)
+    out = []
+    for source, found in zip(sources, classes, strict=True):
+        roles = [r for r in source.roles if class_of_role(r, rules)[0] != UNKNOWN]
+        if source.type == "person" and roles and not any(class_of_role(r, rules)[1] for r in roles):
+            named = {w.removesuffix("'s") for r in source.roles for w in words_of(r)}
+            principals = {c for w in named - set(words_of(source.name)) for c in known.get(w, ())}
+            found = principals.pop() if len(principals) == 1 else found
+        out.append(found)
+    return out
 
 
 def class_of_speaker(speaker_type: str, name: str | None, roles: Iterable[str], rules: AuditRules) -> str:
@@ -35,7 +60,7 @@ def class_of_speaker(speaker_type: str, name: str | None, roles: Iterable[str], 
         return _BY_TYPE[speaker_type]
     read = [class_of_role(role, rules) for role in roles]
     if speaker_type == "organization" and name:
-        read.append((class_of_body(name, rules), True))
+        read.append((class_of_body(name, rules, outlet_rules()), True))
     # A bare "spokesman" says less than "the ministry's spokesman" in another place.
     for wanted in (True, False):
         for found, certain in read:
@@ -66,14 +91,24 @@ def class_of_role(role: str, rules: AuditRules) -> tuple[str, bool]:
     return UNKNOWN, False
 
 
-def class_of_body(name: str, rules: AuditRules) -> str:
-    """The class that an organisation's name tells by its words, or "unknown"."""
+def class_of_body(name: str, rules: AuditRules, outlets: OutletRules) -> str:
+    """The class that an organisation's name tells by its words, or "unknown".
+
+    A name of the press is known as such to the rules of outlets.
+    """
+    written = tuple(name.split())
+    if written in outlets.names or written[1:] in outlets.names:
+        return PRESS
     words = words_of(name)
     hits = _hits(words, rules, bodies_only=True)
     cut = next((n for n, w in enumerate(words) if w in rules.separators), len(words))
     # "Valley Growers' Federation": the last noun says what it is; "University of the Lakes": the first.
     own = [h for h in hits if h.first < cut]
-    return own[-1].term.speaker_class if own else hits[0].term.speaker_class if hits else UNKNOWN
+    if own or hits:
+        return (own[-1] if own else hits[0]).term.speaker_class
+    if len(written) > 1 and written[-1] in outlets.alone:
+        return PRESS
+    return class_of_role(name, rules)[0]
 
 
 def _hits(words: list[str], rules: AuditRules, bodies_only: bool = False) -> list[_Hit]:

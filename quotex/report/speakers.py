@@ -9,7 +9,7 @@ from typing import Any
 from quotex.report.audit import count_words
 from quotex.report.collection import Collection, Source
 from quotex.report.gender import shown_genders
-from quotex.report.roles import class_of_speaker
+from quotex.report.roles import classes_of
 from quotex.rules.audit import audit_rules
 from quotex.rules.speakers import load_speaker_rules
 
@@ -44,6 +44,7 @@ def speaker_rows(
         language: whose vocabulary to use.
     """
     rules = audit_rules(language)
+    classes = classes_of(collection.sources, rules)
     genders = shown_genders(collection, language)
     pronouns = load_speaker_rules(language).pronouns
     parts: list[tuple[int, Source, Sequence[int]]] = []
@@ -65,7 +66,7 @@ def speaker_rows(
         yield {
             "speaker": source.name,
             "speaker_type": source.type,
-            "speaker_class": class_of_speaker(source.type, source.name, source.roles, rules),
+            "speaker_class": classes[index],
             "speaker_role": list(roles) if by_article else source.roles,
             "variants": [form for form in sorted(forms) if form and form != source.name],
             "gender_shown": genders[index],
