@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from quotex.errors import InputError, RuleError
 from quotex.export import write_jsonl
 from quotex.records import Article, Quote, quote_id
 from quotex.report import audit, audit_rows, collect
-from quotex.report.audit import AUDIT_COLUMNS, count_words
+from quotex.report.audit import AUDIT_COLUMNS, DIMENSIONS, MEASURES, SOURCING, count_words
 from quotex.report.gender import GENDERS, shown_genders
 from quotex.report.roles import class_of_body, class_of_role, class_of_speaker, classes_of
 from quotex.report.speakers import SPEAKER_COLUMNS, speaker_rows
@@ -342,3 +343,9 @@ def test_commands_say_what_is_wrong(command: str, tmp_path: Path, capsys: pytest
     path.write_bytes(path.read_bytes() + b"{}\n")
     assert main([command, str(path), "-o", str(tmp_path / "out")]) == 1
     assert "quotes.jsonl:7" in capsys.readouterr().err
+
+
+def test_the_docs_name_every_measure_and_value() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "report.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+)`", page))
+    assert {*MEASURES, *SOURCING, *GENDERS, *DIMENSIONS, *(c.name for c in RULES.classes)} <= named
