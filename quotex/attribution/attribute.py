@@ -106,7 +106,7 @@ def attributed(
     work.found += float_quotations(work, floating)
     if include_scare:
         work.found += _scare(work)
-    work.found = [a for a in work.found if not _inside(a.content[0][0], boilerplate)]
+    work.found = [b for a in work.found if (b := _outside(a, boilerplate)) is not None]
     work.found.sort(key=lambda a: (a.content[0], a.cue))
     work.found = carry(scene, _distinct(work.found))
     return work
@@ -157,6 +157,17 @@ def _with_tellers(scene: Scene, found: list[Attribution]) -> list[Attribution]:
             ):
                 out[m] = evolve(b, teller_tokens=(*b.teller_tokens, a.source_token))
     return out
+
+
+def _outside(found: Attribution, boilerplate: Sequence[Span]) -> Attribution | None:
+    """A quotation without the pieces that begin in boilerplate; None if its first piece does."""
+    content = tuple(span for span in found.content if not _inside(span[0], boilerplate))
+    if not content or content[0] != found.content[0]:
+        return None
+    if len(content) == len(found.content):
+        return found
+    verbatim = tuple(span for span in found.verbatim if any(s <= span[0] < e for s, e in content))
+    return evolve(found, content=content, verbatim=verbatim)
 
 
 def _inside(offset: int, spans: Sequence[Span]) -> bool:

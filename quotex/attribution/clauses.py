@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quotex.attribution.extent import content_end
 from quotex.attribution.layout import Clause
 from quotex.attribution.scene import Scene
-from quotex.attribution.sources import Source, is_passive
+from quotex.attribution.sources import is_passive
 from quotex.records import Span
 from quotex.rules.frames import Frame
 
@@ -144,7 +144,7 @@ def spread(
     elif not right:
         return ()
     if right:
-        out.append(_right_part(scene, cue, right, clause, grow))
+        out.append(right_part(scene, cue, right, clause, grow))
     trimmed = [scene.trim(*span) for span in out]
     return tuple(piece for span in trimmed if span for piece in scene.block_pieces(*span))
 
@@ -170,7 +170,7 @@ def _left_part(scene: Scene, cue: int, left: Sequence[int], clause: Clause) -> S
     return start, clause.start
 
 
-def _right_part(scene: Scene, cue: int, right: Sequence[int], clause: Clause, grow: bool = True) -> Span:
+def right_part(scene: Scene, cue: int, right: Sequence[int], clause: Clause, grow: bool = True) -> Span:
     tokens = scene.document.tokens
     first, last = min(right), max(right)
     last = content_end(scene, cue, first, last, clause) if grow else last
@@ -184,6 +184,7 @@ def _right_part(scene: Scene, cue: int, right: Sequence[int], clause: Clause, gr
         and tokens[first].upos in ("SCONJ", "PRON")
     ):
         first += 1
+    first = _behind_adjunct(scene, cue, first, last) if grow else first
     start, end = tokens[first].start, tokens[last].end
     k = scene.in_region[first]
     if k >= 0 and scene.regions[k].start >= tokens[cue].end:
@@ -194,126 +195,15 @@ def _right_part(scene: Scene, cue: int, right: Sequence[int], clause: Clause, gr
     return start, end
 
 
-def parenthetical(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
-    """The clause that a cue without a content of its own is set into or put behind, or ()."""
-    t = scene.token(cue)
-    if t.head < 0 or scene.relation(cue) not in ("parataxis", "advcl", "ccomp", "conj", "dep"):
-        return ()
-    host = t.head
-    if scene.relation(cue) != "parataxis" and not _set_off(scene, clause):
-        return ()
-    if scene.in_region[host] >= 0 and scene.in_region[host] != scene.in_region[cue]:
-        return ()
-    below = set(scene.document.subtree(host)) - set(scene.document.subtree(cue))
-    top = host
-    while scene.token(top).head >= 0 and scene.relation(top) in ("conj", "xcomp", "cop", "ccomp"):
-        top = scene.token(top).head
-        if top in scene.cue_at:
-            return ()
-        below |= set(scene.document.subtree(top)) - set(scene.document.subtree(cue))
-    return spread(scene, cue, below, clause)
-
-
-def _set_off(scene: Scene, clause: Clause) -> bool:
-    """Whether a clause stands between commas or dashes, or between one and the sentence's end."""
-    before = scene.text[: clause.start].rstrip()[-1:]
-    after = scene.text[clause.end :].lstrip()[:1]
-    if not scene.text[scene.blocks[scene.block(clause.start)][0] : clause.start].strip():
-        return False
-    return before in (",", "—", "–", "-") and after in (",", ".", "—", "–", "-", "?", "!", ";")
-
-
-def set_in(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
-    """The sentence around a reporting clause that commas set off, or (): the surface wins over the tree."""
-    if not _set_off(scene, clause):
-        return ()
-    sentence = scene.document.sentence(cue)
-    left = [i for i in range(sentence.first, sentence.last) if scene.token(i).end <= clause.start]
-    right = [i for i in range(sentence.first, sentence.last) if scene.token(i).start >= clause.end]
-    left = [i for i in left if scene.token(i).upos != "PUNCT"]
-    right = [i for i in right if scene.token(i).upos != "PUNCT"]
-    if not left or any(scene.in_region[i] >= 0 for i in (left[-1],)):
-        return ()
-    for i in reversed(left):  # a report that stands before it in the sentence
-        if i in scene.cue_at and scene.cue_at[i].cue.kind == "verb" and scene.token(i).xpos != "VBG":
-            return ()
-    if right and (
-        scene.token(right[0]).xpos in ("VBG", "IN", "VBN")
-        or scene.token(right[0]).upos == "SCONJ"
-        or not any(scene.token(i).upos in ("VERB", "AUX") for i in right)
-    ):
-        if any(scene.token(i).upos in ("VERB", "AUX") for i in left):
-            right = []
-    verbs = [i for i in [*left, *right] if scene.token(i).upos in ("VERB", "AUX")]
-    if not verbs:
-        return ()
-    spans = [scene.trim(scene.token(left[0]).start, clause.start)]
-    if right:
-        end = scene.token(right[-1]).end
-        k = scene.in_region[right[-1]]
-        spans.append(
-            scene.trim(scene.token(right[0]).start, max(end, scene.regions[k].end) if k >= 0 else end)
-        )
-    return tuple(piece for span in spans if span for piece in scene.block_pieces(*span))
-
-
-def rest_of_sentence(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
-    """All of a cue's sentence outside its reporting clause, for "according to" and the like."""
-    sentence = scene.document.sentence(cue)
-    tokens = {
-        i
-        for i in range(sentence.first, sentence.last)
-        if i not in clause.tokens and scene.token(i).upos != "PUNCT"
-    }
-    left = [i for i in tokens if scene.token(i).end <= clause.start]
-    right = [i for i in tokens if scene.token(i).start >= clause.end]
-    spans = []
-    if left:
-        spans.append(scene.trim(scene.token(min(left)).start, clause.start))
-    if right:
-        end = scene.token(max(right)).end
-        k = scene.in_region[max(right)]
-        spans.append(
-            scene.trim(scene.token(min(right)).start, max(end, scene.regions[k].end) if k >= 0 else end)
-        )
-    return tuple(piece for span in spans if span for piece in scene.block_pieces(*span))
-
-
-def words_behind(scene: Scene, cue: int, source: Source, clause: Clause) -> tuple[Span, ...]:
-    """What stands behind a cue up to its sentence's end, where the parser sees no clause there.
-
-    Only where a finite verb follows, and its subject or a complementizer stands right behind the cue.
-    """
-    if (
-        source.token > cue
-        or scene.token(cue).xpos not in ("VBD", "VBZ", "VBP", "VBN")
-        and not scene.spoken_to(cue)
-    ):
-        return ()
+def _behind_adjunct(scene: Scene, cue: int, first: int, last: int) -> int:
+    """Where a content begins if the parser gave it the cue's own adjunct: "said on Tuesday it would ..."."""
     tokens = scene.document.tokens
-    end = scene.document.sentence(cue).last
-    right = [i for i in range(cue + 1, end) if tokens[i].upos != "PUNCT"]
-    spoken_to = [c for c in scene.children(cue, "iobj", "obj") if c > cue][:1] if scene.spoken_to(cue) else []
-    person = {i for c in spoken_to for i in scene.document.subtree(c)}
-    while (
-        right and right[0] in clause.tokens and (scene.relation(right[0]) == "advmod" or right[0] in person)
-    ):
-        right = right[1:]
-    if len(right) < 4 or tokens[cue + 1].upos == "PUNCT":
-        return ()
-    finite = [i for i in right if tokens[i].xpos in ("VBD", "VBZ", "VBP", "MD")]
-    subject = [i for i in right if tokens[i].upos in ("NOUN", "PROPN", "PRON")]
-    if any(scene.in_region[i] >= 0 for i in right) and any(
-        i in scene.cue_at and scene.token(i).upos == "VERB" for i in right
-    ):
-        return ()
-    opening = tokens[right[0]]
-    if not finite or not subject or subject[0] > finite[0]:
-        return ()
-    if any(tokens[i].upos == "PUNCT" and scene.in_region[i] < 0 for i in range(right[0], finite[0])):
-        return ()
-    if opening.upos not in ("SCONJ", "PRON", "DET", "PROPN", "NOUN", "NUM") or opening.upos == "ADP":
-        return ()
-    span = _right_part(scene, cue, right, Clause(frozenset([cue]), clause.start, tokens[cue].end))
-    trimmed = scene.trim(*span)
-    return tuple(scene.block_pieces(*trimmed)) if trimmed else ()
+    if first != cue + 1 or scene.in_region[first] >= 0:
+        return first
+    head = first if scene.relation(first) == "obl" else tokens[first].head
+    if head < first or scene.relation(head) != "obl" or tokens[first].upos not in ("ADP", "PROPN"):
+        return first
+    end = max(scene.document.subtree(head))
+    if end >= last or tokens[end + 1].upos not in ("PRON", "DET", "PROPN", "NOUN", "SCONJ"):
+        return first
+    return end + 1 if not any(tokens[i].upos == "PUNCT" for i in range(first, end + 1)) else first

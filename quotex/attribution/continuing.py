@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import define
 
-from quotex.attribution.layout import sentence_like
 from quotex.attribution.scene import Scene
+from quotex.attribution.shapes import sentence_like
 from quotex.attribution.sources import Source
 from quotex.records import Span
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quotex.attribution.layout import Clause, inserted
+from quotex.attribution.inserted import inserted
+from quotex.attribution.layout import Clause
 from quotex.attribution.scene import Scene
 
 SHORTEST = 3  # words that a content keeps when its tail is cut

@@ -22,7 +22,7 @@ LONGEST_LABEL = 60  # characters
 
 @frozen(slots=True)
 class Labelled:
-    """Words with a label: content and cue as spans (offsets), the source, and whether they are a transcript's."""
+    """Words with a label: content and cue as spans (offsets), the source, the rule, the stretches held."""
 
     content: tuple[Span, ...]
     cue: Span

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from quotex.attribution.scene import Scene
+from quotex.attribution.shapes import sentence_like, title_like
 from quotex.attribution.sources import Source
 
 # Dependents that belong to the reporting clause itself and never to what is reported.
@@ -24,9 +25,6 @@ OWN = frozenset(
         "advcl",
     ]
 )
-PAUSES = (",", "—", "–", "-", "--")
-_PLAIN = ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "ADV", "PART")
-TITLE_WORDS = 8
 LONG_SUBJECT = 45  # words
 FAR = 30  # words between a cue and its quotation, at most
 
@@ -99,75 +97,6 @@ def tight(scene: Scene, cue: int, source: Source, clause: Clause) -> Clause:
     """A reporting clause without the adjuncts in front of it: source, auxiliaries and cue."""
     first = min(cue, *(i for s, e in source.spans for i in scene.document.tokens_in(s, e)))
     return Clause(clause.tokens, max(clause.start, scene.token(first).start), clause.end)
-
-
-def inserted(scene: Scene, cue: int) -> tuple[Source, Clause] | None:
-    """A reporting clause between commas or dashes, by tags alone: ", officials said, ".
-
-    The parser often takes its subject for an apposition of what stands before it.
-    """
-    tokens = scene.document.tokens
-    sentence = scene.document.sentence(cue)
-    i = cue - 1
-    while i > sentence.first and tokens[i].upos in _PLAIN and scene.in_region[i] < 0:
-        i -= 1
-    run = range(i + 1, cue)
-    after = cue + 1
-    while (
-        after < sentence.last
-        and after <= cue + 9
-        and tokens[after].upos in _PLAIN
-        and scene.in_region[after] < 0
-    ):
-        after += 1
-    last = after - 1
-    if i <= sentence.first or tokens[i].text not in PAUSES or after >= sentence.last:
-        return None
-    if tokens[after].text not in (*PAUSES, ".", "?", "!", ";"):
-        return None
-    if len(run) == 0:
-        run = range(cue + 1, after)
-        if len(run) == 0 or tokens[cue + 1].upos == "PRON" or scene.spoken_to(cue):
-            return None
-    last = over_apposition(scene, last, sentence.last) if run[0] > cue else last
-    heads = [k for k in run if tokens[k].upos in ("NOUN", "PROPN", "PRON")]
-    if not heads or tokens[heads[-1]].text.lower() in scene.words.relatives or tokens[run[0]].upos == "ADP":
-        return None
-    stop = heads[0] if tokens[heads[0]].upos == "PROPN" else heads[-1]
-    for k in heads:  # the first noun phrase's head: not what hangs on it by a preposition
-        if any(tokens[j].upos == "ADP" for j in range(run[0], k)):
-            break
-        stop = k
-    if run[0] > cue and not _set_apart(scene, i, last):
-        return None
-    end = max(k for k in run if k <= heads[-1])
-    source = Source(stop, (scene.document.span(run[0], end),), "inserted")
-    return source, Clause(frozenset(range(i + 1, last + 1)), tokens[i + 1].start, tokens[last].end)
-
-
-def over_apposition(scene: Scene, last: int, end: int) -> int:
-    """Reach over ", a vet from Norrby" behind an inverted source, up to the next pause."""
-    tokens = scene.document.tokens
-    i = last + 2
-    if (
-        i >= end
-        or tokens[last + 1].text != ","
-        or tokens[i].upos not in ("DET", "NUM", "ADJ", "NOUN", "PROPN")
-    ):
-        return last
-    if tokens[i].upos == "PROPN" and tokens[last].upos != "NOUN":
-        return last  # a second name stands for a second person
-    while i < end and tokens[i].upos in _PLAIN:
-        i += 1
-    return i - 1 if i < end and tokens[i].text in (*PAUSES, ".") and i - last < 16 else last
-
-
-def _set_apart(scene: Scene, before: int, last: int) -> bool:
-    """Whether pauses stand on both sides of a clause that does not begin its sentence."""
-    tokens = scene.document.tokens
-    return (
-        tokens[before].text in PAUSES and last + 1 < len(tokens) and tokens[last + 1].text in (*PAUSES, ".")
-    )
 
 
 def region_left(scene: Scene, cue: int, clause: Clause) -> int:
@@ -329,46 +258,3 @@ def _fragment(scene: Scene, cue: int, k: int) -> bool:
             if t.head != cue and cue not in scene.document.ancestors(i):
                 return True
     return False
-
-
-def title_like(scene: Scene, k: int) -> bool:
-    """Whether a stretch in marks reads like a title or a name: short, capitals throughout, no stop."""
-    region = scene.regions[k]
-    words = scene.tokens_between(*region.inner)
-    text = scene.text[slice(*region.inner)]
-    if (
-        not words
-        or len(words) > TITLE_WORDS
-        or text[-1:] in "!?"
-        or scene.text[region.end : region.end + 1] == "!"
-    ):
-        return False
-    before = words[0] - 1
-    while before > 0 and scene.token(before).upos == "PUNCT":
-        before -= 1
-    named = before >= 0 and scene.token(before).text.lower() in scene.words.scare_words
-    if named and len(words) <= scene.words.scare_longest and scene.text[: region.start].rstrip()[-1:] != ":":
-        return True  # the song "...", the so-called "...": a name for a thing
-    if text[-1:] in ".,":
-        led = scene.text[: region.start].rstrip()[-1:] in (",", ":")
-        if led or len(words) > 4 or scene.token(before).upos not in ("ADP", "NOUN", "DET", "PROPN"):
-            return False
-    big = [i for i in words if scene.token(i).upos not in ("ADP", "DET", "CCONJ", "PART", "AUX")]
-    led = scene.text[: region.start].rstrip()[-1:] == ":"
-    return bool(big) and not led and all(scene.token(i).text[:1].isupper() for i in big)
-
-
-def sentence_like(scene: Scene, k: int) -> bool:
-    """Whether a stretch in marks can stand by itself: it begins a sentence and is long enough."""
-    region = scene.regions[k]
-    s, e = region.inner
-    text = scene.text[s:e]
-    before = scene.text[: region.start].rstrip(" \t")
-    fresh = (
-        not before
-        or before[-1] in "\n.!?:”\"'’—"
-        or region.start == scene.blocks[scene.block(region.start)][0]
-    )
-    words = len(scene.tokens_between(s, e))
-    ends = text[-1:] in ".!?,…—-" or scene.text[region.end : region.end + 1] in (",", ".")
-    return fresh and words >= 2 and text[:1].upper() == text[:1] and ends or (fresh and words >= 8)

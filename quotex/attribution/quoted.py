@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from attrs import define
 
-from quotex.attribution.layout import Clause, region_left, region_right, sentence_like
+from quotex.attribution.layout import Clause, region_left, region_right
 from quotex.attribution.scene import Scene
+from quotex.attribution.shapes import sentence_like
 from quotex.records import Span
 
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotex.attribution.clauses import (
-    frame_content,
-    parenthetical,
-    rest_of_sentence,
-    set_in,
-    spread,
-    words_behind,
-)  # fmt: skip
+from quotex.attribution.clauses import frame_content, spread
 from quotex.attribution.findings import Attribution, evolve
-from quotex.attribution.layout import Clause, over_apposition, reporting_clause, tight, title_like
+from quotex.attribution.inserted import over_apposition
+from quotex.attribution.layout import Clause, reporting_clause, tight
 from quotex.attribution.making import make
 from quotex.attribution.scene import Scene
+from quotex.attribution.shapes import title_like
 from quotex.attribution.sources import Source, find_source, is_passive, nearby_source, noun_phrase
+from quotex.attribution.surface import parenthetical, rest_of_sentence, set_in, words_behind
 from quotex.attribution.work import Work
 from quotex.finding.cues import CueMention
 from quotex.records import Span
@@ -56,6 +52,8 @@ def report_verb(work: Work, cue: CueMention) -> None:
         if content:
             work.found.append(make(work, cue.token, content, "set-in", source))
             return
+    if source is None and not kind.quotes and is_passive(scene, cue.token):
+        return  # "a van called the "kangaroo"": a name, and nobody's words
     for frame in kind.frames:
         content = frame_content(scene, cue.token, frame, clause)
         if not content or frame.xpos and _reports_itself(scene, cue.token, frame):

@@ -119,8 +119,9 @@ def find_agent(scene: Scene, verb: int) -> int | None:
 
 
 def is_passive(scene: Scene, verb: int) -> bool:
-    """Whether a verb is passive: a passive subject or auxiliary hangs on it."""
-    return any(
+    """Whether a verb is passive: a passive subject or auxiliary hangs on it, or it is a bare participle."""
+    t = scene.token(verb)
+    return (t.xpos == "VBN" and t.deprel == "acl") or any(
         scene.token(c).deprel in ("nsubj:pass", "aux:pass", "csubj:pass")
         for c in scene.document.children(verb)
     )

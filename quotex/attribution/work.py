@@ -5,7 +5,8 @@ from __future__ import annotations
 from attrs import define, field
 
 from quotex.attribution.findings import Attribution
-from quotex.attribution.layout import Clause, inserted, reporting_clause
+from quotex.attribution.inserted import inserted
+from quotex.attribution.layout import Clause, reporting_clause
 from quotex.attribution.quoted import Claim
 from quotex.attribution.scene import Scene
 from quotex.attribution.sources import Source, find_source

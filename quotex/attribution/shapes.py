@@ -1,0 +1,50 @@
+"""What a stretch in quotation marks looks like by itself: a sentence, or a title."""
+
+from __future__ import annotations
+
+from quotex.attribution.scene import Scene
+
+TITLE_WORDS = 8
+
+
+def title_like(scene: Scene, k: int) -> bool:
+    """Whether a stretch in marks reads like a title or a name: short, capitals throughout, no stop."""
+    region = scene.regions[k]
+    words = scene.tokens_between(*region.inner)
+    text = scene.text[slice(*region.inner)]
+    if (
+        not words
+        or len(words) > TITLE_WORDS
+        or text[-1:] in "!?"
+        or scene.text[region.end : region.end + 1] == "!"
+    ):
+        return False
+    before = words[0] - 1
+    while before > 0 and scene.token(before).upos == "PUNCT":
+        before -= 1
+    named = before >= 0 and scene.token(before).text.lower() in scene.words.scare_words
+    if named and len(words) <= scene.words.scare_longest and scene.text[: region.start].rstrip()[-1:] != ":":
+        return True  # the song "...", the so-called "...": a name for a thing
+    if text[-1:] in ".,":
+        led = scene.text[: region.start].rstrip()[-1:] in (",", ":")
+        if led or len(words) > 4 or scene.token(before).upos not in ("ADP", "NOUN", "DET", "PROPN"):
+            return False
+    big = [i for i in words if scene.token(i).upos not in ("ADP", "DET", "CCONJ", "PART", "AUX")]
+    led = scene.text[: region.start].rstrip()[-1:] == ":"
+    return bool(big) and not led and all(scene.token(i).text[:1].isupper() for i in big)
+
+
+def sentence_like(scene: Scene, k: int) -> bool:
+    """Whether a stretch in marks can stand by itself: it begins a sentence and is long enough."""
+    region = scene.regions[k]
+    s, e = region.inner
+    text = scene.text[s:e]
+    before = scene.text[: region.start].rstrip(" \t")
+    fresh = (
+        not before
+        or before[-1] in "\n.!?:”\"'’—"
+        or region.start == scene.blocks[scene.block(region.start)][0]
+    )
+    words = len(scene.tokens_between(s, e))
+    ends = text[-1:] in ".!?,…—-" or scene.text[region.end : region.end + 1] in (",", ".")
+    return fresh and words >= 2 and text[:1].upper() == text[:1] and ends or (fresh and words >= 8)

@@ -1,0 +1,134 @@
+"""Reported clauses by the shape of the sentence, where commas say more than the tree."""
+
+from __future__ import annotations
+
+from quotex.attribution.clauses import right_part, spread
+from quotex.attribution.layout import Clause
+from quotex.attribution.scene import Scene
+from quotex.attribution.sources import Source
+from quotex.records import Span
+
+
+def parenthetical(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
+    """The clause that a cue without a content of its own is set into or put behind, or ()."""
+    t = scene.token(cue)
+    if t.head < 0 or scene.relation(cue) not in ("parataxis", "advcl", "ccomp", "conj", "dep"):
+        return ()
+    host = t.head
+    if scene.relation(cue) != "parataxis" and not _set_off(scene, clause):
+        return ()
+    if scene.in_region[host] >= 0 and scene.in_region[host] != scene.in_region[cue]:
+        return ()
+    below = set(scene.document.subtree(host)) - set(scene.document.subtree(cue))
+    top = host
+    while scene.token(top).head >= 0 and scene.relation(top) in ("conj", "xcomp", "cop", "ccomp"):
+        top = scene.token(top).head
+        if top in scene.cue_at:
+            return ()
+        below |= set(scene.document.subtree(top)) - set(scene.document.subtree(cue))
+    return spread(scene, cue, below, clause)
+
+
+def _set_off(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause stands between commas or dashes, or between one and the sentence's end."""
+    before = scene.text[: clause.start].rstrip()[-1:]
+    after = scene.text[clause.end :].lstrip()[:1]
+    if not scene.text[scene.blocks[scene.block(clause.start)][0] : clause.start].strip():
+        return False
+    return before in (",", "—", "–", "-") and after in (",", ".", "—", "–", "-", "?", "!", ";")
+
+
+def set_in(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
+    """The sentence around a reporting clause that commas set off, or (): the surface wins over the tree."""
+    if not _set_off(scene, clause):
+        return ()
+    sentence = scene.document.sentence(cue)
+    left = [i for i in range(sentence.first, sentence.last) if scene.token(i).end <= clause.start]
+    right = [i for i in range(sentence.first, sentence.last) if scene.token(i).start >= clause.end]
+    left = [i for i in left if scene.token(i).upos != "PUNCT"]
+    right = [i for i in right if scene.token(i).upos != "PUNCT"]
+    if not left or any(scene.in_region[i] >= 0 for i in (left[-1],)):
+        return ()
+    for i in reversed(left):  # a report that stands before it in the sentence
+        if i in scene.cue_at and scene.cue_at[i].cue.kind == "verb" and scene.token(i).xpos != "VBG":
+            return ()
+    if right and (
+        scene.token(right[0]).xpos in ("VBG", "IN", "VBN")
+        or scene.token(right[0]).upos == "SCONJ"
+        or not any(scene.token(i).upos in ("VERB", "AUX") for i in right)
+    ):
+        if any(scene.token(i).upos in ("VERB", "AUX") for i in left):
+            right = []
+    verbs = [i for i in [*left, *right] if scene.token(i).upos in ("VERB", "AUX")]
+    if not verbs:
+        return ()
+    spans = [scene.trim(scene.token(left[0]).start, clause.start)]
+    if right:
+        end = scene.token(right[-1]).end
+        k = scene.in_region[right[-1]]
+        spans.append(
+            scene.trim(scene.token(right[0]).start, max(end, scene.regions[k].end) if k >= 0 else end)
+        )
+    return tuple(piece for span in spans if span for piece in scene.block_pieces(*span))
+
+
+def rest_of_sentence(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
+    """All of a cue's sentence outside its reporting clause, for "according to" and the like."""
+    sentence = scene.document.sentence(cue)
+    tokens = {
+        i
+        for i in range(sentence.first, sentence.last)
+        if i not in clause.tokens and scene.token(i).upos != "PUNCT"
+    }
+    left = [i for i in tokens if scene.token(i).end <= clause.start]
+    right = [i for i in tokens if scene.token(i).start >= clause.end]
+    spans = []
+    if left:
+        spans.append(scene.trim(scene.token(min(left)).start, clause.start))
+    if right:
+        end = scene.token(max(right)).end
+        k = scene.in_region[max(right)]
+        spans.append(
+            scene.trim(scene.token(min(right)).start, max(end, scene.regions[k].end) if k >= 0 else end)
+        )
+    return tuple(piece for span in spans if span for piece in scene.block_pieces(*span))
+
+
+def words_behind(scene: Scene, cue: int, source: Source, clause: Clause) -> tuple[Span, ...]:
+    """What stands behind a cue up to its sentence's end, where the parser sees no clause there.
+
+    Only where a finite verb follows, and its subject or a complementizer stands right behind the cue.
+    """
+    if (
+        source.token > cue
+        or scene.token(cue).xpos not in ("VBD", "VBZ", "VBP", "VBN")
+        and not scene.spoken_to(cue)
+    ):
+        return ()
+    tokens = scene.document.tokens
+    end = scene.document.sentence(cue).last
+    right = [i for i in range(cue + 1, end) if tokens[i].upos != "PUNCT"]
+    spoken_to = [c for c in scene.children(cue, "iobj", "obj") if c > cue][:1] if scene.spoken_to(cue) else []
+    person = {i for c in spoken_to for i in scene.document.subtree(c)}
+    while (
+        right and right[0] in clause.tokens and (scene.relation(right[0]) == "advmod" or right[0] in person)
+    ):
+        right = right[1:]
+    if len(right) < 4 or tokens[cue + 1].upos == "PUNCT":
+        return ()
+    finite = [i for i in right if tokens[i].xpos in ("VBD", "VBZ", "VBP", "MD")]
+    subject = [i for i in right if tokens[i].upos in ("NOUN", "PROPN", "PRON")]
+    if any(scene.in_region[i] >= 0 for i in right) and any(
+        i in scene.cue_at and scene.token(i).upos == "VERB" for i in right
+    ):
+        return ()
+    opening = tokens[right[0]]
+    if not finite or not subject or subject[0] > finite[0]:
+        return ()
+    if any(tokens[i].upos == "PUNCT" and scene.in_region[i] < 0 for i in range(right[0], finite[0])):
+        return ()
+    if opening.upos not in ("SCONJ", "PRON", "DET", "PROPN", "NOUN", "NUM") or opening.upos == "ADP":
+        return ()
+    span = right_part(scene, cue, right, Clause(frozenset([cue]), clause.start, tokens[cue].end))
+    trimmed = scene.trim(*span)
+    return tuple(scene.block_pieces(*trimmed)) if trimmed else ()
