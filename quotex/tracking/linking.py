@@ -25,7 +25,6 @@ SHORT_BITS = 25.0
 MOST_NAMESAKES = 400
 """Two words in a row that more forms of one surname have in a few days tell nothing."""
 
-_PART_RANK = 1_000_000
 _IDENTICAL_BITS = 2.0
 _STRETCH_BITS = 6.0
 _FEW_PAIRS = 4
@@ -152,13 +151,12 @@ def _compare_forms(
 def _ranks(found: Sequence[Witness], keys: Sequence[str], information: Information) -> Ints:
     """Rank of each form as a root: that of its best witness; a form of pieces only is behind its equals."""
     best: dict[int, tuple[object, ...]] = {}
-    for witness in found:
-        known = best.get(witness.form)
-        if known is None or witness.order < known:
-            best[witness.form] = witness.order
+    for witness in sorted(found, key=lambda w: w.order):
+        if witness.form not in best:
+            best[witness.form] = (witness.indirect, -round(witness.bits, 6), False, witness.order)
     for part in {p for w in found for p in w.parts if p not in best}:
         bits = information.words(keys[part].split())
-        best[part] = (False, -round(bits, 6), _PART_RANK, keys[part])
+        best[part] = (False, -round(bits, 6), True, keys[part])
     ranks = np.zeros(len(keys), dtype=np.int64)
     for rank, form in enumerate(sorted(best, key=lambda f: best[f])):
         ranks[form] = rank

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from zlib import crc32
 
-from attrs import frozen
+from attrs import define
 
 from quotex.records import Quote, Span
 from quotex.tracking.dates import When, when
@@ -21,7 +21,7 @@ _USUAL_DELAY = 1
 """Days between a remark and its first report, where the article does not tell."""
 
 
-@frozen(slots=True)
+@define(slots=True, eq=False)
 class Witness:
     """One quotation, prepared for comparison.
 
@@ -37,7 +37,7 @@ class Witness:
         surface: checksum of the evidence as it is written.
         dated: whether the article itself tells when it was said.
         speaker: comparable name of the speaker.
-        order: sort key: best roots first, and the same whatever the order of the input.
+        order: place among all witnesses, best roots first, the same whatever the order of the input.
     """
 
     index: int
@@ -51,7 +51,7 @@ class Witness:
     parts: tuple[int, ...]
     surface: int
     speaker: SpeakerKey | None
-    order: tuple[object, ...]
+    order: int = 0
 
 
 def evidence_spans(quote: Quote) -> tuple[Span, ...]:
@@ -115,7 +115,8 @@ def witnesses(
     """
     forms: dict[str, int] = {}
     weights: list[float] = []
-    out = []
+    out: list[Witness] = []
+    ranks: list[tuple[object, ...]] = []
     for index, quote in enumerate(quotes):
         wording = evidence(quote, normaliser)
         form = forms.setdefault(wording.key, len(forms))
@@ -129,20 +130,22 @@ def witnesses(
                 if part == len(weights):
                     weights.append(bits)
                 parts.append(part)
-        out.append(_witness(index, quote, wording, form, weights[form], tuple(parts)))
+        witness = _witness(index, quote, wording, form, weights[form], tuple(parts))
+        marked = len(wording.brackets) + len(wording.elided)
+        out.append(witness)
+        ranks.append(_rank(quote, witness, marked))
+    for place, index in enumerate(sorted(range(len(out)), key=ranks.__getitem__)):
+        out[index].order = place
     return out, list(forms)
 
 
-def _witness(
-    index: int, quote: Quote, wording: Wording, form: int, bits: float, parts: tuple[int, ...]
-) -> Witness:
-    published = when(quote.published)
-    said = when(quote.said_on)
-    indirect = quote.kind == "indirect"
-    order = (
-        indirect,
-        -round(bits, 6),
-        len(wording.brackets) + len(wording.elided),
+def _rank(quote: Quote, witness: Witness, marked: int) -> tuple[object, ...]:
+    """Sort key of a witness as a root: direct and informative ones first, then whole, then early ones."""
+    published = witness.published
+    return (
+        witness.indirect,
+        -round(witness.bits, 6),
+        marked,
         len(quote.content),
         quote.kind != "direct",
         published.first if published else 0,
@@ -151,6 +154,14 @@ def _witness(
         quote.content,
         quote.id,
     )
+
+
+def _witness(
+    index: int, quote: Quote, wording: Wording, form: int, bits: float, parts: tuple[int, ...]
+) -> Witness:
+    published = when(quote.published)
+    said = when(quote.said_on)
+    indirect = quote.kind == "indirect"
     return Witness(
         index,
         form,
@@ -163,7 +174,6 @@ def _witness(
         parts,
         crc32(wording.surface.encode("utf-8", "surrogatepass")),
         speaker_key(quote.speaker, quote.speaker_type),
-        order,
     )
 
 
