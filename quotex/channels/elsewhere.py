@@ -123,8 +123,8 @@ class ElsewhereReader:
         ):
             return None
         lemma = self._situation.document.tokens[self._situation.attributions[k].source_token].lemma
-        for key in self._occasions.of:
-            if isinstance(key, int):
+        for key, row in self._occasions.of.items():
+            if isinstance(key, int) and all(o.label.carries == "article" for o in row):
                 entity = self._by_id[key]
                 if entity.number == "plural" and any(
                     self._situation.document.tokens[m.head].lemma == lemma for m in entity.mentions

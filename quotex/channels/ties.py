@@ -113,13 +113,13 @@ class Ties:
         if cue < 0 or attribution.kind == "direct" and not content:
             return
         sentence = document.sentence(cue)
-        for i in range(cue + 1, sentence.last):
+        direct = attribution.kind == "direct"
+        for i in range(sentence.first if direct else cue + 1, sentence.last):
             for s in self._by_token.get(i, ()):
-                if s.relation != "adjunct" or s.governor not in content or s.governor >= i:
+                if s.relation != "adjunct" or s.governor not in content or (s.governor >= i and not direct):
                     continue
                 if i not in content:
-                    if attribution.kind != "direct":
-                        yield s
+                    yield s  # what stands outside the marks is no part of what stands inside
                 elif (
                     attribution.kind != "direct"
                     and self._ends(i, sentence.last)
