@@ -59,6 +59,7 @@ class Ties:
         for s in [
             *self._scene(attribution, at, content),
             *self._behind(attribution, content),
+            *self._between(attribution),
             *self._in_which(attribution),
             *self._according(at),
         ]:
@@ -131,6 +132,21 @@ class Ties:
                     )
                     and not any(a <= document.tokens[i].start < b for a, b in attribution.verbatim)
                 ):
+                    yield s
+
+    def _between(self, attribution: Attribution) -> Iterator[Sighting]:
+        """Adjuncts between the cue and the clause it reports, which the parse hangs on that clause.
+
+        "Said in a statement they would pay": a conjunction before it would make it the clause's own.
+        """
+        document, cue = self._document, attribution.cue_token
+        for g in document.children(cue) if cue >= 0 else ():
+            who = child(document, g, "nsubj", "nsubj:pass", "expl")
+            mark = child(document, g, "mark")
+            if document.tokens[g].deprel != "ccomp" or g < cue or who < 0:
+                continue
+            for s in self._by_governor.get(g, ()):
+                if s.relation == "adjunct" and cue < s.token < who and not 0 <= mark < s.token:
                     yield s
 
     def _may_trail(self, s: Sighting) -> bool:
