@@ -88,6 +88,9 @@ def make_quoted(work: Work, draft: Draft, claim: Claim) -> Attribution:
             scene, claim.cue, scene.regions[claim.left].end, scene.document.tokens[here.last - 1].end
         )
         source = near or source
+    if claim.left < 0 and source is None:
+        first = scene.document.sentence(claim.cue).first
+        source = nearby_source(scene, claim.cue, scene.token(first).start, scene.token(claim.cue).start)
     rule = "quotation-before" if claim.left >= 0 else "quotation-behind"
     if claim.left >= 0 and claim.right >= 0:
         rule = "quotation-around"

@@ -48,7 +48,7 @@ def report_verb(work: Work, cue: CueMention) -> None:
         and kind.quotes
         and scene.token(cue.token).xpos != "VBG"
     ):
-        content = set_in(scene, cue.token, tight(scene, cue.token, source, clause))
+        content = set_in(scene, cue.token, tight(scene, cue.token, source, clause), source.token)
         if content:
             work.found.append(make(work, cue.token, content, "set-in", source))
             return

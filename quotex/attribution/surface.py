@@ -38,7 +38,7 @@ def _set_off(scene: Scene, clause: Clause) -> bool:
     return before in (",", "—", "–", "-") and after in (",", ".", "—", "–", "-", "?", "!", ";")
 
 
-def set_in(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
+def set_in(scene: Scene, cue: int, clause: Clause, source: int) -> tuple[Span, ...]:
     """The sentence around a reporting clause that commas set off, or (): the surface wins over the tree."""
     if not _set_off(scene, clause):
         return ()
@@ -46,7 +46,8 @@ def set_in(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
     left = [i for i in range(sentence.first, sentence.last) if scene.token(i).end <= clause.start]
     right = [i for i in range(sentence.first, sentence.last) if scene.token(i).start >= clause.end]
     left = [i for i in left if scene.token(i).upos != "PUNCT"]
-    right = [i for i in right if scene.token(i).upos != "PUNCT"]
+    own = set(scene.document.subtree(source)) if source > cue else set()
+    right = [i for i in right if scene.token(i).upos != "PUNCT" and i not in own]
     if not left or any(scene.in_region[i] >= 0 for i in (left[-1],)):
         return ()
     for i in reversed(left):  # a report that stands before it in the sentence

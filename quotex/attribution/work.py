@@ -28,6 +28,9 @@ class Work:
         source = find_source(self.scene, token)
         if cue is not None and self.scene.token(token).xpos != "VBG":
             found = inserted(self.scene, token)
+            plain = source is not None and source.rule == "subject" and source.token < token
+            if found is not None and plain and found[0].token > token:
+                found = None  # it has its subject where subjects stand
             if found is not None and not _within(self.scene, source, found[0]):
                 self.sources[token], self.clauses[token] = found
                 return
