@@ -21,6 +21,7 @@ from quotex.parsing.tagging import is_fast as is_fast_tagger
 from quotex.parsing.trees import TreeParser
 from quotex.parsing.trees import is_fast as is_fast_parser
 from quotex.parsing.words import LONGEST_FORM, MOST_WORDS, Bundle, Word, bundles, simplified
+from quotex.rules.sentences import sentence_rules
 
 Selection = Callable[[Document], Sequence[bool]]
 
@@ -45,6 +46,7 @@ class Parser:
         self.cache = cache
         self._segmenter = Segmenter(models.tokenizer, models.dtype)
         self._ends = SentenceEnds()
+        self._whole = sentence_rules().whole
         self._expander = Expander(models.expander)
         self._lemmatizer = Lemmatizer(models.lemmatizer)
         tagger, parser = models.tagger.model, models.parser.model
@@ -138,7 +140,8 @@ class Parser:
 
     def _words(self, surface: Surface, first: int, last: int, multi: bool) -> list[Word]:
         form = surface.text[first:last]
-        parts = self._expander.split(form) if multi else [(0, len(form), form)]
+        split = multi and form.lower() not in self._whole
+        parts = self._expander.split(form) if split else [(0, len(form), form)]
         return [
             Word(surface.starts[first + a], surface.ends[first + b - 1], word[:LONGEST_FORM])
             for a, b, word in parts

@@ -27,6 +27,7 @@ class SentenceRules:
         tail_within: words that the name beside such a verb may have.
         tail_inside: lower-case words that the name may hold.
         tail_after: words that may follow such a verb.
+        whole: words that are never split in two, lower case.
         examples: (where, example) of every row; " | " stands at each sentence end.
     """
 
@@ -38,6 +39,7 @@ class SentenceRules:
     tail_within: int
     tail_inside: frozenset[str]
     tail_after: frozenset[str]
+    whole: frozenset[str]
     examples: tuple[tuple[str, str], ...]
 
 
@@ -50,7 +52,7 @@ def sentence_rules(language: str = "en") -> SentenceRules:
     """
     where = f"{language}/sentences.toml"
     table = read_table("sentences", language)
-    known = {"abbreviation", "initials", "opener", "tail", "tail_verb"}
+    known = {"abbreviation", "initials", "opener", "tail", "tail_verb", "whole"}
     if unknown := sorted(set(table) - known):
         raise RuleError(f"{where}: unknown table {unknown[0]!r}")
     examples: list[tuple[str, str]] = []
@@ -82,6 +84,7 @@ def sentence_rules(language: str = "en") -> SentenceRules:
         tail_within=tail["within"],
         tail_inside=frozenset(tail["inside"]),
         tail_after=frozenset(tail["after"]),
+        whole=_words(table, "whole", where, examples),
         examples=tuple(examples),
     )
 
