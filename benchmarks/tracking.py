@@ -51,6 +51,7 @@ def utterances(chance: random.Random, size: int):
     sources = seeds()
     vocabulary = [w for words, _, _ in sources for w in words]
     rare = made_up(chance, 40_000)
+    names = [f"Outlet {n}" for n in range(OUTLETS)]
     days = max(1, size // PER_DAY)
     first = date(2026, 1, 1)
     count = 0
@@ -80,7 +81,7 @@ def utterances(chance: random.Random, size: int):
                 speaker=name if chance.random() < 0.95 else None,
                 speaker_type="person",
                 channel=channel if chance.random() < 0.7 else "unspecified",
-                outlet=f"Outlet {outlet}",
+                outlet=names[outlet],
                 published=day + timedelta(days=min(4, int(chance.expovariate(1.2)))),
             )
 

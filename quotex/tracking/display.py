@@ -34,7 +34,7 @@ class WordDiff:
         return f"<p><b>{escape(self.relation)}</b> {_differences(self.differences)}</p>"
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class TrackedPassage(Passage):
     """A passage as ``track`` gives it: it shows itself as a table in a notebook."""
 
