@@ -84,11 +84,13 @@ def evaluate_step(run: Run) -> None:
 
 
 def card_step(run: Run) -> None:
-    """Write meta.json and the model card, and print the scores."""
+    """Write meta.json and the model card, with work/notes.md at its end, and print the scores."""
     scores = json.loads((run.work / "scores.json").read_text(encoding="utf-8"))
     sizes = json.loads((run.work / "sizes.json").read_text(encoding="utf-8"))
     training = json.loads((run.work / "joint.json").read_text(encoding="utf-8"))
-    write_card(run.out, write_meta(run.out, scores), sizes, training)
+    path = run.work / "notes.md"
+    notes = path.read_text(encoding="utf-8") if path.exists() else ""
+    write_card(run.out, write_meta(run.out, scores), sizes, training, notes)
     print(table(scores))
 
 

@@ -76,6 +76,7 @@ def write_card(
     meta: Mapping[str, Any],
     sizes: Mapping[str, Mapping[str, int]],
     training: Mapping[str, Any],
+    notes: str = "",
 ) -> None:
     """Write MODEL_CARD.md.
 
@@ -84,6 +85,7 @@ def write_card(
         meta: what :func:`write_meta` returned.
         sizes: for each treebank file, its "sentences" and "words".
         training: the joint training's schedule.
+        notes: Markdown about this one build, put at the end.
     """
     data = "\n".join(
         f"| {name} | {size['sentences']:,} | {size['words']:,} |" for name, size in sizes.items()
@@ -105,6 +107,8 @@ def write_card(
         rate=training.get("rate", 0.0),
         encoder_rate=training.get("encoder_rate", 0.0),
     )
+    if notes:
+        card += f"\n{notes.strip()}\n"
     (folder / "MODEL_CARD.md").write_text(card, encoding="utf-8")
 
 
@@ -144,15 +148,16 @@ It also serves as an ordinary Stanza pipeline wherever a small one is wanted.
 |---|---|
 {files}
 
-Together {total:.1f} MB (meta.json has their hashes). Floats are stored in half precision and
-computed in 32 bits. Every .pt file loads with `torch.load(..., weights_only=True)`.
+Together {total:.1f} MB (meta.json has their hashes). The floats of encoder, tagger and parser are
+stored in half precision and computed in 32 bits. Every .pt file loads with
+`torch.load(..., weights_only=True)`.
 
 ## Loading
 
 Put the encoder (folder encoder/) into a `stanza.models.common.foundation_cache.FoundationCache`
 under the name `{encoder}`, and pass the cache and the `*_model_path` of the five files to
-`stanza.Pipeline(download_method=None, ...)`. Tagger and parser read the same mix of the last
-{mixed} hidden layers, with the same weights: one encoder pass can serve both.
+`stanza.Pipeline(download_method=None, tokenize_max_seqlen=1000, ...)`. Tagger and parser read the
+same mix of the last {mixed} hidden layers, with the same weights: one encoder pass can serve both.
 
 ## Training data and licences
 

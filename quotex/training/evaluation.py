@@ -58,13 +58,10 @@ def load_pipeline(folder: Path, resources: Path, device: str = "cpu", quantize: 
     (resources / "resources.json").write_text(json.dumps(listing))
     model, tokenizer = load_encoder(folder / "encoder")
     model = model.to(device)
-    if quantize:
-        quantization: Any = torch.ao.quantization
-        model = quantization.quantize_dynamic(model, {torch.nn.Linear}, torch.qint8)
     cache = FoundationCache()
     cache.bert[ENCODER_NAME] = BertRecord(model, tokenizer, {})
     options = {f"{part}_model_path": str(folder / name) for part, name in PARTS.items()}
-    return stanza.Pipeline(
+    pipeline = stanza.Pipeline(
         "en",
         dir=str(resources),
         processors=",".join(PARTS),
@@ -76,6 +73,14 @@ def load_pipeline(folder: Path, resources: Path, device: str = "cpu", quantize: 
         tokenize_max_seqlen=1000,
         **options,
     )
+    if quantize:
+        # Only now: loading a checkpoint walks the encoder's parts, and 8-bit ones refuse it.
+        quantization: Any = torch.ao.quantization
+        by_row = {torch.nn.Linear: quantization.per_channel_dynamic_qconfig}
+        small = quantization.quantize_dynamic(model, by_row)
+        for part in ("pos", "depparse"):
+            pipeline.processors[part].trainer.model.bert_model = small
+    return pipeline
 
 
 def evaluate(pipeline: Any, gold: Path, work: Path) -> dict[str, float]:
