@@ -25,6 +25,7 @@ REPEATABLE = "speech"
 REPEAT_DAYS = 2
 LONG_AGO_DAYS = 30
 _LONG = 0.85
+_MANY = 24
 
 
 @frozen(slots=True)
@@ -91,10 +92,16 @@ def _echoes(
     A long quotation may hold several utterances that other articles print one by one: by its pieces,
     and by the roots that lie in it without its own root's having them.
     """
-    home = {w.index: index for index, together in members.items() for w in together}
+    home = [0] * len(found)
+    better: set[int] = set()
+    for index, together in members.items():
+        better.update(form for form, _ in linker.of(together[0].form)[1:])
+        for witness in together:
+            home[witness.index] = index
     by_form: dict[int, list[Witness]] = defaultdict(list)
     for witness in found:
-        by_form[witness.form].append(witness)
+        if witness.form in better:
+            by_form[witness.form].append(witness)
     out: dict[int, dict[int, Witness]] = defaultdict(dict)
 
     def echo(root: Witness, witness: Witness, match: Match) -> None:
@@ -119,34 +126,36 @@ def _echoes(
 
 
 class _Roots:
-    """The roots so far, by wording and time."""
+    """The roots so far, by wording, and by time where a wording has many."""
 
     def __init__(self, window_days: int) -> None:
         self._length = max(window_days, 1)
-        self._by_window: dict[tuple[int, int], list[Witness]] = defaultdict(list)
-        self._undated: dict[int, list[Witness]] = defaultdict(list)
-        self._all: dict[int, list[Witness]] = defaultdict(list)
+        self._roots: dict[int, list[Witness]] = {}
+        self._by_window: dict[int, dict[int | None, list[Witness]]] = {}
 
     def add(self, root: Witness) -> None:
         """One more root."""
-        self._all[root.form].append(root)
-        date = root.published
-        if date is None or date.first != date.last:
-            self._undated[root.form].append(root)
-        else:
-            self._by_window[root.form, date.first // self._length].append(root)
+        some = self._roots.setdefault(root.form, [])
+        some.append(root)
+        if len(some) == _MANY:
+            windows = self._by_window[root.form] = {}
+            for known in some:
+                windows.setdefault(self._window(known.published), []).append(known)
+        elif len(some) > _MANY:
+            self._by_window[root.form].setdefault(self._window(root.published), []).append(root)
 
     def near(self, form: int, date: When | None) -> Iterator[Witness]:
         """The roots of a wording that may have been printed within the days that count."""
-        if form not in self._all:
+        window = self._window(date)
+        windows = self._by_window.get(form)
+        if windows is None or window is None:
+            yield from self._roots.get(form, ())
             return
-        if date is None or date.first != date.last:
-            yield from self._all[form]
-            return
-        yield from self._undated.get(form, ())
-        window = date.first // self._length
-        for near in (window - 1, window, window + 1):
-            yield from self._by_window.get((form, near), ())
+        for near in (None, window - 1, window, window + 1):
+            yield from windows.get(near, ())
+
+    def _window(self, date: When | None) -> int | None:
+        return date.first // self._length if date is not None and date.first == date.last else None
 
 
 def _unsaid(quote: Quote) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -194,6 +195,7 @@ def _stretches(quote: Quote, wording: Wording) -> tuple[str, ...]:
     return tuple(" ".join(wording.words[a:b]) for a, b in pairwise(cuts) if b > a)
 
 
+@lru_cache(maxsize=100_000)
 def _before(published: When | None) -> When | None:
     if published is None:
         return None
