@@ -12,7 +12,7 @@ from quotex.attribution.making import make
 from quotex.attribution.scene import Scene
 from quotex.attribution.shapes import title_like
 from quotex.attribution.sources import Source, find_source, is_passive, nearby_source, noun_phrase
-from quotex.attribution.surface import parenthetical, rest_of_sentence, set_in, words_behind
+from quotex.attribution.surface import parenthetical, relative_report, rest_of_sentence, set_in, words_behind
 from quotex.attribution.work import Work
 from quotex.finding.cues import CueMention
 from quotex.records import Span
@@ -54,6 +54,11 @@ def report_verb(work: Work, cue: CueMention) -> None:
             return
     if source is None and not kind.quotes and is_passive(scene, cue.token):
         return  # "a van called the "kangaroo"": a name, and nobody's words
+    if source is not None and kind.quotes and not kind.marked:
+        content = relative_report(scene, cue.token, source)
+        if content:
+            work.found.append(make(work, cue.token, content, "relative", source))
+            return
     for frame in kind.frames:
         content = frame_content(scene, cue.token, frame, clause)
         if not content or frame.xpos and _reports_itself(scene, cue.token, frame):

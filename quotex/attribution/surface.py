@@ -133,3 +133,37 @@ def words_behind(scene: Scene, cue: int, source: Source, clause: Clause) -> tupl
     span = right_part(scene, cue, right, Clause(frozenset([cue]), clause.start, tokens[cue].end))
     trimmed = scene.trim(*span)
     return tuple(scene.block_pieces(*trimmed)) if trimmed else ()
+
+
+def relative_report(scene: Scene, cue: int, source: Source) -> tuple[Span, ...]:
+    """A relative clause with a report set into it: "a test which officials said was its biggest yet".
+
+    The content is the relative pronoun and what follows the cue.
+    """
+    tokens = scene.document.tokens
+    first = scene.document.token_at(source.spans[0][0])
+    pronoun = first - 1
+    words = scene.words.relatives | scene.words.free_relatives
+    if source.token > cue or pronoun < 0 or tokens[pronoun].text.lower() not in words:
+        return ()
+    if tokens[pronoun].sent != tokens[cue].sent or tokens[pronoun].upos == "SCONJ" or first > cue:
+        return ()
+    end = scene.document.sentence(cue).last
+    verb = cue + 1
+    while verb < end and tokens[verb].upos == "ADV":
+        verb += 1
+    if verb >= end or tokens[verb].xpos not in ("VBD", "VBZ", "VBP", "MD") or scene.in_region[verb] >= 0:
+        return ()
+    last = verb
+    while last + 1 < end and (
+        tokens[last + 1].upos != "PUNCT"
+        or scene.in_region[last + 1] >= 0
+        or tokens[last + 1].text in "-’'\"“”"
+    ):
+        last += 1
+    k = scene.in_region[last]
+    stop = max(tokens[last].end, scene.regions[k].end if k >= 0 else 0)
+    span = scene.trim(tokens[verb].start, stop)
+    if span is None or len(scene.tokens_between(*span)) < 2:
+        return ()
+    return (scene.document.span(pronoun, pronoun), *scene.block_pieces(*span))

@@ -18,6 +18,7 @@ class AttributionRules:
     left_out: frozenset[str]
     relatives: frozenset[str]
     personal_relatives: frozenset[str]
+    free_relatives: frozenset[str]
     expletives: frozenset[str]
     generic: frozenset[str]
     negations: frozenset[str]
@@ -67,6 +68,7 @@ def attribution_rules(language: str = "en") -> AttributionRules:
         left_out=words("complementizer", "left_out"),
         relatives=words("relative", "words"),
         personal_relatives=words("relative", "personal"),
+        free_relatives=words("relative", "free"),
         expletives=words("expletive", "words"),
         generic=words("expletive", "generic"),
         negations=words("negation", "words"),
