@@ -33,7 +33,7 @@ def _before_next_report(scene: Scene, cue: int, first: int, last: int) -> int:
             i in scene.cue_at
             and t.upos == "VERB"
             and t.xpos == tokens[cue].xpos
-            and t.xpos in ("VBD", "VBZ")
+            and t.xpos in ("VBD", "VBZ", "VBN")
             and scene.relation(i) == "conj"
             and scene.in_region[i] < 0
             and not scene.children(i, "nsubj")

@@ -30,14 +30,16 @@ def inserted(scene: Scene, cue: int) -> tuple[Source, Clause] | None:
     ):
         after += 1
     last = after - 1
-    if i <= sentence.first or tokens[i].text not in PAUSES or after >= sentence.last:
+    if i <= sentence.first or not _pauses(scene, i) or after >= sentence.last:
         return None
-    if tokens[after].text not in (*PAUSES, ".", "?", "!", ";"):
+    if not _pauses(scene, after) and tokens[after].text not in (".", "?", "!", ";"):
         return None
     if len(run) == 0:
         run = range(cue + 1, after)
         if len(run) == 0 or tokens[cue + 1].upos == "PRON" or scene.spoken_to(cue):
             return None
+        if not any(tokens[k].upos in ("PROPN", "DET") or tokens[k].xpos in ("NNS", "PRP$") for k in run):
+            return None  # "declared bankruptcy"
     last = over_apposition(scene, last, sentence.last) if run[0] > cue else last
     heads = [k for k in run if tokens[k].upos in ("NOUN", "PROPN", "PRON")]
     if not heads or tokens[heads[-1]].text.lower() in scene.words.relatives or tokens[run[0]].upos == "ADP":
@@ -77,3 +79,11 @@ def _set_apart(scene: Scene, before: int, last: int) -> bool:
     return (
         tokens[before].text in PAUSES and last + 1 < len(tokens) and tokens[last + 1].text in (*PAUSES, ".")
     )
+
+
+def _pauses(scene: Scene, i: int) -> bool:
+    """Whether a token is a comma or dash, and no hyphen inside a word."""
+    t = scene.token(i)
+    if t.text not in PAUSES:
+        return False
+    return t.text != "-" or scene.text[t.start - 1 : t.start].isspace()

@@ -53,13 +53,10 @@ def set_in(scene: Scene, cue: int, clause: Clause, source: int) -> tuple[Span, .
     for i in reversed(left):  # a report that stands before it in the sentence
         if i in scene.cue_at and scene.cue_at[i].cue.kind == "verb" and scene.token(i).xpos != "VBG":
             return ()
-    if right and (
-        scene.token(right[0]).xpos in ("VBG", "IN", "VBN")
-        or scene.token(right[0]).upos == "SCONJ"
-        or not any(scene.token(i).upos in ("VERB", "AUX") for i in right)
-    ):
-        if any(scene.token(i).upos in ("VERB", "AUX") for i in left):
-            right = []
+    if right and _of_cue(scene, cue, right):
+        right = []
+    if tokens_text(scene, left[-1]) in scene.words.relatives and scene.token(left[-1]).upos != "SCONJ":
+        left = left[-1:]  # "a park which, Ruiz said, is full": the relative clause alone
     verbs = [i for i in [*left, *right] if scene.token(i).upos in ("VERB", "AUX")]
     if not verbs:
         return ()
@@ -71,6 +68,20 @@ def set_in(scene: Scene, cue: int, clause: Clause, source: int) -> tuple[Span, .
             scene.trim(scene.token(right[0]).start, max(end, scene.regions[k].end) if k >= 0 else end)
         )
     return tuple(piece for span in spans if span for piece in scene.block_pieces(*span))
+
+
+def tokens_text(scene: Scene, i: int) -> str:
+    """A token's form in lower case."""
+    return scene.token(i).text.lower()
+
+
+def _of_cue(scene: Scene, cue: int, right: list[int]) -> bool:
+    """Whether what stands behind a reporting clause belongs to its cue: ", he said, pointing at the sea"."""
+    inside = set(right)
+    top = next((i for i in right if scene.token(i).head not in inside), right[0])
+    if scene.token(right[0]).xpos == "VBG" and right[0] in scene.cue_at:
+        return True
+    return scene.token(top).head == cue and scene.relation(top) in ("advcl", "obl", "nmod", "advmod", "conj")
 
 
 def rest_of_sentence(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
