@@ -32,7 +32,7 @@ def find_cues(document: Document, rules: CueRules) -> list[CueMention]:
     for t in tokens:
         lemma = t.lemma.lower()
         if t.upos in _VERBAL or t.xpos.startswith("VB"):
-            verb = rules.verbs.get(lemma)
+            verb = rules.verbs.get(lemma) or rules.by_form(t.text.lower())
             if verb is not None and (not verb.particle or _particle(document, t.i, verb.particle)):
                 out.append(CueMention(t.i, _extent(document, t.i, verb.particle), verb))
                 continue

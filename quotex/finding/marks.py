@@ -238,20 +238,27 @@ def _pair_singles(
 ) -> list[_Pair]:
     """Single marks pair inside each outermost stretch by themselves, and outside all of them."""
     tops = [p for p in outer if p[2] == 0]
+    within: list[list[_Mark]] = [[] for _ in tops]
+    rest: list[_Mark] = []
+    n = 0
+    for mark in singles:  # both stand in text order: one pass over both
+        while n < len(tops) and tops[n][1] < mark.end:
+            n += 1
+        (within[n] if n < len(tops) and tops[n][0] <= mark.start else rest).append(mark)
     out: list[_Pair] = []
-    rest = list(singles)
-    for a, b, *_ in tops:
-        within = [m for m in rest if a <= m.start and m.end <= b]
-        rest = [m for m in rest if m not in within]
-        for p in _pair(within, a, b, False, False, rules):
+    for (a, b, *_), marks in zip(tops, within, strict=True):
+        for p in _pair(marks, a, b, False, False, rules):
             if p[3] and p[4]:
                 out.append((*p[:2], p[2] + 1, *p[3:]))
     for p in _pair(rest, start, end, follows, False, rules):
         if (p[3] or follows or (p[0] == start and p[4])) and p[4]:
             out.append(p)
-    around = [p for p in out if p[2] == 0]
-    for k, p in enumerate(outer):
-        if any(q[0] < p[0] and p[1] <= q[1] for q in around):
+    around = sorted(p for p in out if p[2] == 0)
+    n = 0
+    for k, p in sorted(enumerate(outer), key=lambda pair: pair[1][0]):
+        while n < len(around) and around[n][1] < p[1] and around[n][1] <= p[0]:
+            n += 1
+        if n < len(around) and around[n][0] < p[0] and p[1] <= around[n][1]:
             outer[k] = (*p[:2], p[2] + 1, *p[3:])
     return out
 

@@ -31,11 +31,22 @@ class Cue:
 
 @frozen
 class CueRules:
-    """Cues by lemma; phrases by their first word."""
+    """Cues by lemma; phrases by their first word; verbal endings and what the lemma has instead."""
 
     verbs: dict[str, Cue]
     nouns: dict[str, Cue]
     phrases: dict[str, tuple[Cue, ...]]
+    endings: tuple[tuple[str, str], ...]
+
+    def by_form(self, form: str) -> Cue | None:
+        """The verb that a lower-case form belongs to by its ending, where the lemmatizer knew none."""
+        for ending, instead in self.endings:
+            if form.endswith(ending) and len(form) > len(ending) + 2:
+                stem = form[: -len(ending)]
+                for lemma in (stem + instead, stem[:-1] if stem[-1] == stem[-2] and not instead else ""):
+                    if lemma in self.verbs:
+                        return self.verbs[lemma]
+        return None
 
     def all(self) -> list[Cue]:
         """Every cue, verbs first."""
@@ -66,4 +77,8 @@ def cue_rules(language: str = "en") -> CueRules:
     for row in checked_rows(table, "phrase", where=where, required=required):
         cue = Cue(" ".join(row["words"]), "phrase", row["class"], "", row["example"])
         phrases.setdefault(row["words"][0], []).append(cue)
-    return CueRules(verbs, nouns, {k: tuple(v) for k, v in phrases.items()})
+    endings = []
+    required = {"form": str, "example": str}
+    for row in checked_rows(table, "ending", where=where, required=required, optional={"lemma": str}):
+        endings.append((row["form"], row.get("lemma", "")))
+    return CueRules(verbs, nouns, {k: tuple(v) for k, v in phrases.items()}, tuple(endings))
