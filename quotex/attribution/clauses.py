@@ -42,30 +42,30 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
     else:
         clause = Clause(clause.tokens - tokens, clause.start, scene.token(cue).end)
     content = spread(scene, cue, tokens, clause)
-    return _up_to_mark(scene, content) if frame.marked else content
+    return _up_to_mark(scene, cue, content) if frame.marked else content
 
 
-def _up_to_mark(scene: Scene, content: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Cut a phrase with words in marks where a comma or dash follows them: what comes then is the story's."""
+def _up_to_mark(scene: Scene, cue: int, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Cut a phrase with words in marks where a pause or another act follows them: that is the story's."""
     out = []
     for s, e in content:
         for region in scene.regions:
             if not s <= region.inner[0] or not region.end < e:
                 continue
-            paused = scene.text[region.inner[1] - 1] == "," or scene.text[region.end :].lstrip()[:1] in (
-                ",",
-                "—",
-                "–",
-                "-",
-            )
             behind = scene.tokens_between(region.end, e)
-            joined = (
-                behind
-                and scene.token(behind[0]).upos == "CCONJ"
-                and len(behind) > 1
-                and scene.in_region[behind[1]] >= 0
+            if not behind or scene.in_region[behind[0]] >= 0:
+                continue
+            joined = scene.token(behind[0]).upos == "CCONJ" and len(behind) > 1
+            if joined and scene.in_region[behind[1]] >= 0:
+                continue
+            follows = scene.text[region.end :].lstrip()[:1]
+            paused = scene.text[region.inner[1] - 1] == "," or follows in (",", "—", "–", "-")
+            acts = (
+                joined
+                and scene.token(behind[1]).upos == scene.token(cue).upos
+                and scene.token(behind[1]).xpos == scene.token(cue).xpos
             )
-            if paused and not joined and not (behind and scene.in_region[behind[0]] >= 0):
+            if paused or acts:
                 e = region.end
                 break
         out.append((s, e))
