@@ -32,6 +32,8 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
         return _passive_predicate(scene, cue, heads)
     if not heads and "ccomp" in frame.spans and not frame.mark and not frame.xpos:
         heads = _hung_deeper(scene, cue)
+    if frame.to and not any(scene.token(m).xpos == "TO" for h in heads for m in scene.children(h, "mark")):
+        return ()
     if not heads:
         return ()
     tokens: set[int] = set()

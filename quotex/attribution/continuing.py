@@ -64,7 +64,7 @@ def continuations(scene: Scene, drafts: list[Draft], claimed: set[int]) -> list[
             turning.add(k)
             floating.append((k, True))
             continue
-        if d >= 0 and _carries_on(scene, drafts[d], before, k):
+        if d >= 0 and drafts[d].rule != "credit" and _carries_on(scene, drafts[d], before, k):
             drafts[d].content.append(region.inner)
             owner[k] = d
             claimed.add(k)

@@ -127,6 +127,8 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
     if len(gap) > LONG_SUBJECT or any(i not in clause.tokens and scene.token(i).upos != "CCONJ" for i in gap):
         if not _plain_subject(scene, gap):
             return -1
+    if title_like(scene, k):
+        return -1
     between = scene.text[region.end : start].lstrip()
     pausing = scene.text[region.inner[1] - 1] in ",?!…—-." or between[:1] in (",", "—", "–", "-")
     if not pausing and (

@@ -188,7 +188,11 @@ def report_noun(work: Work, cue: CueMention) -> None:
     heads = _noun_clause(scene, cue.token, frame)
     if not heads:
         return
-    tokens = {i for h in heads for i in scene.document.subtree(h) if i > cue.token}
+    below = [i for h in heads for i in scene.document.subtree(h) if i > cue.token]
+    opening = [
+        i for i in below if scene.token(i).xpos == "TO" or scene.token(i).text.lower() in scene.words.left_out
+    ]
+    tokens = {i for i in below if not opening or i >= min(opening)}
     content = spread(scene, cue.token, tokens, clause, grow=False)
     owner = next(iter(scene.children(cue.token, "nmod:poss")), -1)
     if owner < 0:

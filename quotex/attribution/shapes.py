@@ -22,12 +22,19 @@ def title_like(scene: Scene, k: int) -> bool:
     before = words[0] - 1
     while before > 0 and scene.token(before).upos == "PUNCT":
         before -= 1
+    aside = scene.text[scene.token(before).end : region.start] if before >= 0 else "."
+    if any(mark in aside for mark in ".!?\n"):
+        before = -1  # the stretch opens its sentence
+    if before < 0 and scene.text[region.end : region.end + 1] == ",":
+        return False  # 'Never', he said
     named = before >= 0 and scene.token(before).text.lower() in scene.words.scare_words
     if named and len(words) <= scene.words.scare_longest and scene.text[: region.start].rstrip()[-1:] != ":":
         return True  # the song "...", the so-called "...": a name for a thing
     if text[-1:] in ".,":
         led = scene.text[: region.start].rstrip()[-1:] in (",", ":")
-        if led or len(words) > 4 or scene.token(before).upos not in ("ADP", "NOUN", "DET", "PROPN"):
+        if before < 0 or led or len(words) > 4:
+            return False
+        if scene.token(before).upos not in ("ADP", "NOUN", "DET", "PROPN"):
             return False
     big = [i for i in words if scene.token(i).upos not in ("ADP", "DET", "CCONJ", "PART", "AUX")]
     led = scene.text[: region.start].rstrip()[-1:] == ":"

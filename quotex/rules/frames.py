@@ -23,6 +23,7 @@ class Frame:
         marked: whether the content must hold quotation marks.
         mark: lemmas of which one must introduce the clause, or empty.
         xpos: tags of which the clause's head must have one, or empty.
+        to: whether an infinitive with "to" must be among the dependents.
         example: a sentence with <source>, [cue] and {content} marked.
     """
 
@@ -32,6 +33,7 @@ class Frame:
     marked: bool
     mark: frozenset[str]
     xpos: frozenset[str]
+    to: bool
     example: str
 
 
@@ -110,7 +112,7 @@ def frame_rules(language: str = "en") -> FrameRules:
             raise RuleError(f"{where}: frame {row.get('name')!r}: needs must be lists of relations")
         needs[str(row.get("name"))] = groups
     flat = {"frame": [{**row, "needs": ["checked"]} for row in rows]}
-    optional = {"marked": bool, "mark": list, "xpos": list}
+    optional = {"marked": bool, "mark": list, "xpos": list, "to": bool}
     for row in checked_rows(flat, "frame", where=where, required=required, optional=optional):
         frames[row["name"]] = Frame(
             name=row["name"],
@@ -119,6 +121,7 @@ def frame_rules(language: str = "en") -> FrameRules:
             marked=row.get("marked", False),
             mark=frozenset(row.get("mark", ())),
             xpos=frozenset(row.get("xpos", ())),
+            to=row.get("to", False),
             example=row["example"],
         )
     classes: dict[str, CueClass] = {}
