@@ -35,7 +35,7 @@ FEWEST = 30
 """Times that a value must be seen to have a weight of its own."""
 RIDGE = 3.0
 """Penalty on squared weights, in quotations."""
-KNOTS = ((0.0, 0.0), (0.85, 0.85), (0.93, 0.9), (1.0, 1.0))
+KNOTS = ((0.0, 0.0), (0.85, 0.85), (0.95, 0.9), (1.0, 1.0))
 """Near the top the model is held back, so that 0.9 and more keeps its word on other articles too."""
 BINS = 10
 SURE = 0.9
@@ -192,7 +192,7 @@ def diagram(rules: ConfidenceRules, cases: Sequence[tuple[Mapping[str, str], boo
 
 def toml(rules: ConfidenceRules, line: str) -> str:
     """The weights as a rule file."""
-    parts = [HEAD.format(checked=f"On articles that they were not fitted on: {line}")]
+    parts = [HEAD.format(checked=f"On articles that the weights were not fitted on, the knots chosen with them in view: {line}")]
     parts.append(f"intercept = {rules.intercept}\n\n")
     parts.append("# The model's probability and the confidence to give; linear between two of them.\n")
     parts.append(f"knots = {[list(knot) for knot in rules.knots]}\n")
