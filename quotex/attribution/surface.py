@@ -81,6 +81,8 @@ def _of_cue(scene: Scene, cue: int, right: list[int]) -> bool:
     top = next((i for i in right if scene.token(i).head not in inside), right[0])
     if scene.token(right[0]).xpos == "VBG" and right[0] in scene.cue_at:
         return True
+    if scene.relation(top) == "conj" and scene.children(top, "nsubj"):
+        return False  # ", she wrote, but enough parts ..."
     return scene.token(top).head == cue and scene.relation(top) in ("advcl", "obl", "nmod", "advmod", "conj")
 
 
