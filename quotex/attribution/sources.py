@@ -201,8 +201,9 @@ def noun_phrase(scene: Scene, head: int, avoid: int = -1, without: int = -1) -> 
                 continue
             if relation in ("parataxis", "dislocated") and i == head:
                 continue
-            keep.add(c)
-            stack.append(c)
+            if c not in keep:
+                keep.add(c)
+                stack.append(c)
     first, last = head, head
     while first - 1 in keep:
         first -= 1

@@ -152,6 +152,7 @@ class OccasionFinder:
     def _entities_of(self, token: int) -> Iterator[int]:
         """The entity of a noun, and those of the names beside it ("two rivals, Holt and Brekke")."""
         seen: set[int] = set()
+        walked = {token}
         stack = [token]
         while stack:
             i = stack.pop()
@@ -159,12 +160,15 @@ class OccasionFinder:
             if entity is not None and entity.id not in seen:
                 seen.add(entity.id)
                 yield entity.id
-            stack += [
+            beside = [
                 c
                 for c in self._document.children(i)
-                if relation(self._document, c) in ("conj", "appos", "dep", "parataxis", "flat")
+                if c not in walked
+                and relation(self._document, c) in ("conj", "appos", "dep", "parataxis", "flat")
                 and self._document.tokens[c].upos in NOMINAL
             ]
+            walked.update(beside)
+            stack += beside
 
     def verb(self, sighting: Sighting) -> int:
         """The head of the clause that a sighting is an adjunct or object in, or -1."""

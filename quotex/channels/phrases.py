@@ -69,8 +69,9 @@ def extent(document: Document, i: int, *, whole: bool = False) -> tuple[int, int
         for c in document.children(j):
             if not whole and c > i and document.tokens[c].deprel in _CUT and j == i:
                 continue
-            keep.add(c)
-            stack.append(c)
+            if c not in keep:
+                keep.add(c)
+                stack.append(c)
     first = last = i
     while first - 1 in keep:
         first -= 1

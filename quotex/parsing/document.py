@@ -72,13 +72,13 @@ class Document:
 
     def subtree(self, i: int) -> list[int]:
         """A token and all below it, in text order."""
-        out, stack = [], [i]
+        out, stack = {i}, [i]
         while stack:
-            j = stack.pop()
-            out.append(j)
-            stack.extend(self._children[j])
-        out.sort()
-        return out
+            for c in self._children[stack.pop()]:
+                if c not in out:  # governors in a circle would never end
+                    out.add(c)
+                    stack.append(c)
+        return sorted(out)
 
     def ancestors(self, i: int) -> Iterator[int]:
         """The heads above a token, nearest first."""

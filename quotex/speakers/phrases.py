@@ -81,10 +81,13 @@ def phrase_around(
 
 def _by_tree(document: Document, head: int, coordinated: bool) -> tuple[int, int]:
     tokens = document.tokens
-    kept, stack = [head], [head]
+    kept, stack, seen = [head], [head], {head}
     while stack:
         i = stack.pop()
         for c in document.children(i):
+            if c in seen:
+                continue
+            seen.add(c)
             rel = tokens[c].deprel
             if coordinated and i == head and rel == "conj" and tokens[c].upos == "NOUN":
                 kept.append(c)
