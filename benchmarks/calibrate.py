@@ -192,7 +192,12 @@ def diagram(rules: ConfidenceRules, cases: Sequence[tuple[Mapping[str, str], boo
 
 def toml(rules: ConfidenceRules, line: str) -> str:
     """The weights as a rule file."""
-    parts = [HEAD.format(checked=f"On articles that the weights were not fitted on, the knots chosen with them in view: {line}")]
+    parts = [
+        HEAD.format(
+            checked="On articles that the weights were not fitted on, "
+            f"the knots chosen with them in view: {line}"
+        )
+    ]
     parts.append(f"intercept = {rules.intercept}\n\n")
     parts.append("# The model's probability and the confidence to give; linear between two of them.\n")
     parts.append(f"knots = {[list(knot) for knot in rules.knots]}\n")

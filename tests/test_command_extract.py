@@ -249,7 +249,9 @@ def run(*arguments: str, code: str = "", **kwargs: Any) -> subprocess.CompletedP
 
 
 PATCHED = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in a background job
 sys.path.insert(0, "tests")
 import test_command_extract
 from quotex.command import extract, main

@@ -11,6 +11,8 @@ from quotex.attribution.scene import Scene
 from quotex.attribution.sources import nearby_source
 from quotex.attribution.work import Work
 
+KINDS_OF_TURNS = {"transcript": "direct", "embedded-post": "direct"}
+
 
 def other_verbs(scene: Scene) -> list[int]:
     """Verbs that are no cues by themselves but stand beside a stretch in marks ("he deadpanned")."""
@@ -103,5 +105,5 @@ def make_unspoken(work: Work, draft: Draft) -> Attribution:
 
 
 def make_turn(work: Work, turn: Labelled) -> Attribution:
-    made = make(work, -1, turn.content, turn.rule, turn.source, "direct" if turn.rule == "transcript" else "")
-    return evolve(made, cue=(turn.cue,), content=turn.content)
+    made = make(work, -1, turn.content, turn.rule, turn.source, KINDS_OF_TURNS.get(turn.rule, ""))
+    return evolve(made, cue=(turn.cue,) if turn.cue else (), content=turn.content)

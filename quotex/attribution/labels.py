@@ -16,6 +16,7 @@ _LABEL = regex.compile(
     r"[\"“”]?(?P<label>[^\s:.?!\"“”‘]\S*(?:[ ]\S+){0,7}?)(?P<note>[ ]\([^)]{1,60}\))?(?P<colon>:)\s*(?=\S)"
 )
 _TURN = regex.compile(r"(?P<label>\p{L}{1,8})(?P<colon>[.:])\s+(?=\S)")
+_POST = regex.compile(r"\s*[—–-]+\s*(?P<name>\p{Lu}[^()@\n]{1,60}?)\s*\(@\w{1,40}\)")
 _DASH = regex.compile(r"\s*(?P<dash>—|–|--|-|―)\s?(?=\p{Lu})")
 LONGEST_LABEL = 60  # characters
 
@@ -25,7 +26,7 @@ class Labelled:
     """Words with a label: content and cue as spans (offsets), the source, the rule, the stretches held."""
 
     content: tuple[Span, ...]
-    cue: Span
+    cue: Span | None
     source: Source | None
     rule: str
     regions: tuple[int, ...] = ()
@@ -50,7 +51,7 @@ def labelled_lines(scene: Scene) -> list[Labelled]:
     sure = any(
         names[n].isupper() or [_key(names[m]) for m in spoken].count(_key(names[n])) >= 2 for n in spoken
     )
-    out = []
+    out = embedded_posts(scene)
     if (
         spoken
         and spoken[0] == 0
@@ -62,8 +63,22 @@ def labelled_lines(scene: Scene) -> list[Labelled]:
         spoken = spoken[1:]
     if len(spoken) >= 2 and sure:
         out += _transcript(scene, [turns[n] for n in spoken])
-    elif turns and turns[0][0] == 0 and not out:
+    elif turns and turns[0][0] == 0 and not any(found.rule == "headline" for found in out):
         out += _headline(scene, turns[0])
+    return out
+
+
+def embedded_posts(scene: Scene) -> list[Labelled]:
+    """The paragraph before a line of a name and an account: "— Ines Moreau (@inesm) May 3"."""
+    out = []
+    for b in range(1, len(scene.blocks)):
+        m = _POST.match(scene.text, *scene.blocks[b])
+        before = scene.trim(*scene.blocks[b - 1])
+        if m is None or before is None or any(r.start == before[0] for r in scene.regions):
+            continue
+        held = tuple(k for k, r in enumerate(scene.regions) if before[0] <= r.start < before[1])
+        source = _label_source(scene, m.span("name"))
+        out.append(Labelled((before,), None, source, "embedded-post", held))
     return out
 
 
@@ -109,7 +124,8 @@ def _headline(scene: Scene, turn: tuple[int, Span, Span, int]) -> list[Labelled]
     said = scene.tokens_between(s, e)
     if len(said) < 4 or len(said) > 30 or not any(scene.token(i).upos in ("VERB", "AUX") for i in said):
         return []
-    if not _speaks(scene, label) and scene.token(tokens[-1]).lemma.lower() not in scene.words.headline_nouns:
+    named = _speaks(scene, label) and any(scene.token(i).upos == "PROPN" for i in tokens)
+    if not named and scene.token(tokens[-1]).lemma.lower() not in scene.words.headline_nouns:
         return []
     content = scene.trim(s, e)
     if content is None:

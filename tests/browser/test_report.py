@@ -203,6 +203,7 @@ def test_the_policy_stops_what_is_foreign(browser: Any, small_report: Path, code
 def test_passages_show_what_was_told_differently(page: Any, small_report: Path) -> None:
     view(page, small_report, "passages")
     page.locator(".passages a.headline").first.click()
+    page.locator(".printings li").nth(2).wait_for()
     assert page.locator(".printings li").count() == 3
     assert "odd" in page.locator(".printings li").first.get_attribute("class")
     assert "copied" in page.locator(".printings li").last.get_attribute("class")
