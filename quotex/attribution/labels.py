@@ -124,7 +124,9 @@ def _headline(scene: Scene, turn: tuple[int, Span, Span, int]) -> list[Labelled]
     said = scene.tokens_between(s, e)
     if len(said) < 4 or len(said) > 30 or not any(scene.token(i).upos in ("VERB", "AUX") for i in said):
         return []
-    named = _speaks(scene, label) and any(scene.token(i).upos == "PROPN" for i in tokens)
+    labels = {scene.token(i).text for i in tokens}  # in a headline names are often tagged as nouns
+    names = {t.text for t in scene.document.tokens if t.upos == "PROPN"}
+    named = _speaks(scene, label) and not labels.isdisjoint(names)
     if not named and scene.token(tokens[-1]).lemma.lower() not in scene.words.headline_nouns:
         return []
     content = scene.trim(s, e)
