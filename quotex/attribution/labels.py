@@ -73,8 +73,8 @@ def embedded_posts(scene: Scene) -> list[Labelled]:
     out = []
     for b in range(1, len(scene.blocks)):
         m = _POST.match(scene.text, *scene.blocks[b])
-        before = scene.trim(*scene.blocks[b - 1])
-        if m is None or before is None or any(r.start == before[0] for r in scene.regions):
+        before = scene.blocks[b - 1]
+        if m is None or any(r.start == before[0] for r in scene.regions):
             continue
         held = tuple(k for k, r in enumerate(scene.regions) if before[0] <= r.start < before[1])
         source = _label_source(scene, m.span("name"))
