@@ -1,6 +1,6 @@
 """Tracking on BASIL: 50 events told by three outlets, and pairs of quotations labelled same or different.
 
-    python benchmarks/basil.py ../shared/data/basil --scorer ../shared/eval/score_links.py
+    python benchmarks/basil.py DATA/basil --scorer EVAL/score_links.py
 
 Extracts the articles, tracks them and prints what the scorer says of the labelled pairs. With
 ``--quotes`` quotations that were extracted before are used, and only tracking is run.
