@@ -1,4 +1,4 @@
-"""Tracking on BASIL: 50 events told by three outlets, and pairs of quotations labelled same or different.
+"""Tracking on BASIL: three outlets on each of 50 events, with labels for pairs of quotations.
 
     python benchmarks/basil.py DATA/basil --scorer EVAL/score_links.py
 

@@ -1,7 +1,7 @@
 """quotex: who said what, to whom, through which channel, in news articles and across outlets.
 
 >>> import quotex
->>> quotes = quotex.load().extract('"Nobody asked us," said Ines Moreau.')  # doctest: +SKIP
+>>> quotes = quotex.load().extract('"Nobody heard us," said Ines Ferrol.')  # doctest: +SKIP
 
 Names are imported on first use, so that ``import quotex`` costs next to nothing.
 """

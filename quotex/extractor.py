@@ -82,7 +82,7 @@ class Extractor:
     Args:
         parser: what gives the trees.
         language: whose rules to use.
-        include_scare: also give words in quote marks that are no quotation (titles, nicknames).
+        include_scare: also give what stands in marks for other reasons (titles, nicknames).
     """
 
     def __init__(self, parser: Parser, *, language: str = "en", include_scare: bool = False) -> None:
@@ -197,7 +197,7 @@ def load(
         cache: where parses are kept: True for the user's cache folder, False for nowhere.
         device: "cpu", or "auto" for a GPU where there is one.
         threads: threads that torch may use; None leaves torch's own choice.
-        include_scare: also give words in quote marks that are no quotation.
+        include_scare: also give what stands in marks for other reasons.
 
     Raises:
         ModelError: the model or its encoder is not installed.

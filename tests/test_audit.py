@@ -105,13 +105,13 @@ def test_bodies(name: str, wanted: str) -> None:
     ],
 )
 def test_the_kind_of_speaker_comes_first(speaker_type: str, roles: list[str], wanted: str) -> None:
-    assert class_of_speaker(speaker_type, "Ines Moreau", roles, RULES) == wanted
+    assert class_of_speaker(speaker_type, "Ines Ferrol", roles, RULES) == wanted
 
 
 def test_a_spokeswoman_is_of_the_class_of_whom_she_speaks_for() -> None:
     quotes = [
         quote("x", "a", 0, speaker="Karl Tallis", speaker_role="presidential candidate"),
-        quote("x", "b", 9, speaker="Ines Moreau", speaker_role="Tallis spokeswoman"),
+        quote("x", "b", 9, speaker="Ines Ferrol", speaker_role="Tallis spokeswoman"),
         quote("x", "c", 19, speaker="Abdi Noor", speaker_role="Brightmoor spokesman"),
         quote("x", "d", 29, speaker="Rosa Quint", speaker_role="spokeswoman for the Tallis bank"),
     ]
@@ -119,7 +119,7 @@ def test_a_spokeswoman_is_of_the_class_of_whom_she_speaks_for() -> None:
     classes = classes_of(collection.sources, RULES)
     found = {source.name: told for source, told in zip(collection.sources, classes, strict=True)}
     assert found == {
-        "Karl Tallis": "party", "Ines Moreau": "party", "Abdi Noor": "company", "Rosa Quint": "company",
+        "Karl Tallis": "party", "Ines Ferrol": "party", "Abdi Noor": "company", "Rosa Quint": "company",
     }  # fmt: skip
 
 
@@ -165,7 +165,7 @@ QUOTES = [
         A.id,
         "one two three",
         0,
-        speaker="Ines Moreau",
+        speaker="Ines Ferrol",
         speaker_role="mayor",
         channel="interview",
         outlet="Vell Courier",
@@ -174,7 +174,7 @@ QUOTES = [
         A.id,
         "four five",
         20,
-        speaker="Moreau",
+        speaker="Ferrol",
         channel="interview",
         via=("Radio Vell",),
         outlet="Vell Courier",
@@ -227,7 +227,7 @@ def test_articles_with_few_sources() -> None:
 
 
 def test_the_most_quoted_are_at_most_ten() -> None:
-    quotes = [quote("x", f"word{n}", 10 * n, speaker=f"Ines {chr(65 + n // 2)}moreau") for n in range(30)]
+    quotes = [quote("x", f"word{n}", 10 * n, speaker=f"Ines {chr(65 + n // 2)}ferrol") for n in range(30)]
     collection = collect(quotes)
     top = [
         r for r in audit_rows(audit(collection), collection) if r["by"] == "all" and r["measure"] == "speaker"
@@ -264,26 +264,26 @@ def test_words(text: str, count: int) -> None:
         ("she", "", "female"),
         ("He", "", "male"),
         ("they", "", "they"),
-        ("Ines Moreau", "", "not_shown"),
-        ("Ms. Moreau", "", "female"),
-        ("Mr Moreau", "", "male"),
-        ("Moreau", "Later Mrs. Moreau’s ferry left.", "female"),
-        ("Moreau", "Later Mr. Ines Moreau left.", "male"),
-        ("she", "Later Mr. Moreau left.", "conflicting"),
-        ("Moreau", "Later Mr. Tallis left.", "not_shown"),
+        ("Ines Ferrol", "", "not_shown"),
+        ("Ms. Ferrol", "", "female"),
+        ("Mr Ferrol", "", "male"),
+        ("Ferrol", "Later Mrs. Ferrol’s ferry left.", "female"),
+        ("Ferrol", "Later Mr. Ines Ferrol left.", "male"),
+        ("she", "Later Mr. Ferrol left.", "conflicting"),
+        ("Ferrol", "Later Mr. Tallis left.", "not_shown"),
         ("I", "", "not_shown"),
         ("it", "", "not_shown"),
     ],
 )
 def test_gender_is_what_the_text_shows(mention: str, text: str, wanted: str) -> None:
-    one = quote("x", "a b", speaker="Ines Moreau", mention_text=mention)
+    one = quote("x", "a b", speaker="Ines Ferrol", mention_text=mention)
     assert shown_genders(collect([one], [Article(id="x", text=text)])) == [wanted]
     assert wanted in GENDERS
 
 
 def test_a_title_tells_nothing_where_two_bear_the_name() -> None:
-    both = [quote("x", "a", 0, speaker="Ines Moreau"), quote("x", "b", 9, speaker="Karl Moreau")]
-    assert shown_genders(collect(both, [Article(id="x", text="Mr. Moreau left.")])) == [
+    both = [quote("x", "a", 0, speaker="Ines Ferrol"), quote("x", "b", 9, speaker="Karl Ferrol")]
+    assert shown_genders(collect(both, [Article(id="x", text="Mr. Ferrol left.")])) == [
         "not_shown",
         "not_shown",
     ]
@@ -315,7 +315,7 @@ def test_speakers_across_articles() -> None:
 
 def test_a_surname_that_two_people_bear_stays_alone() -> None:
     quotes = [
-        quote(k, k, speaker=name) for k, name in (("x", "Ines Moreau"), ("y", "Karl Moreau"), ("z", "Moreau"))
+        quote(k, k, speaker=name) for k, name in (("x", "Ines Ferrol"), ("y", "Karl Ferrol"), ("z", "Ferrol"))
     ]
     assert len(collect(quotes).sources) == 3
 

@@ -237,15 +237,15 @@ def test_floor_names_every_capability() -> None:
 
 def test_comparison_sees_each_field() -> None:
     """A quotation that is right passes, and each field by itself is seen when it is wrong."""
-    text = "“We waited,” said Ines Moreau, a grocer, in a letter."
+    text = "“We stayed,” said Ines Ferrol, a grocer, in a letter."
     quote = Quote(
-        id="q", article_id="a", kind="direct", content=((1, 11),), text="We waited,", speaker="Ines Moreau",
+        id="q", article_id="a", kind="direct", content=((1, 11),), text="We stayed,", speaker="Ines Ferrol",
         speaker_type="person", speaker_role="grocer", mention=((18, 39),), cue=((13, 17),), channel="letter",
         channel_evidence=(41, 52),
     )  # fmt: skip
     row = {
-        "content": ["We waited"], "kind": "direct", "speaker": "Ines Moreau", "type": "person", "cue": "said",
-        "role": "a grocer", "mention": "Ines Moreau, a grocer", "channel": "letter", "inherited": False,
+        "content": ["We stayed"], "kind": "direct", "speaker": "Ines Ferrol", "type": "person", "cue": "said",
+        "role": "a grocer", "mention": "Ines Ferrol, a grocer", "channel": "letter", "inherited": False,
         "evidence": "in a letter", "via": [], "venue": "", "addressee": "", "said_on": "", "flags": [],
         "polarity": "asserted", "original_language": "",
     }  # fmt: skip

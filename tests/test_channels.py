@@ -38,7 +38,7 @@ class Case:
 
 
 RALLY = (
-    'Ines Moreau spoke at a rally in Vell on Saturday.\n\n"The harbour is ours," Moreau said.\n\n'
+    'Ines Ferrol spoke at a rally in Vell on Saturday.\n\n"The harbour is ours," Ferrol said.\n\n'
     '"Nobody will sell it," she added.'
 )
 
@@ -46,7 +46,7 @@ CASES = [
     # ---- traps
     Case(
         "the word tweet is not the channel",
-        'The tweet comes as officials say the harbour "will not reopen" this year.',
+        'The tweet appeared as officials say the harbour "will not reopen" this year.',
         "will not reopen",
         "unspecified",
     ),
@@ -69,14 +69,14 @@ CASES = [
         "unspecified",
     ),
     Case(
-        "a statement read out at a briefing is a statement",
-        'In a statement read at a briefing, Moreau said: "The gates stay shut until May."',
+        "what is read out to reporters from a statement stays one",
+        'In a statement read at a briefing, Ferrol said: "The gates stay shut until May."',
         "The gates stay",
         "statement",
         evidence="In a statement",
     ),
     Case(
-        "the addressee is evidence, not the speaker",
+        "the newspaper that was told is no speaker",
         '"The road is gone," Kwame Osei told reporters outside the depot.',
         "The road is gone",
         "press_conference",
@@ -90,7 +90,7 @@ CASES = [
         "unspecified",
     ),
     Case(
-        "a conference call with reporters is a call",
+        "reporters on a conference call",
         '"The plant will close," Hedda Strand told reporters in a conference call.',
         "The plant will",
         "phone_call",
@@ -114,7 +114,7 @@ CASES = [
         "unspecified",
     ),
     Case(
-        "a crowd's chant is a speech",
+        "what a crowd chants",
         'The crowd chanted "Give us back the water" until dark.',
         "Give us back",
         "speech",
@@ -131,40 +131,40 @@ CASES = [
     Case("and carried on", RALLY, "Nobody will sell it", "speech", True, "at a rally in Vell"),
     Case(
         "ended by another time",
-        RALLY + '\n\n"We lost the vote," Moreau said on Tuesday.',
+        RALLY + '\n\n"We lost the vote," Ferrol said on Tuesday.',
         "We lost the vote",
         "unspecified",
     ),
     Case(
         "ended by the pluperfect",
-        RALLY + '\n\nMoreau had said that "the harbour is finished."',
+        RALLY + '\n\nFerrol had said that "the harbour is finished."',
         "the harbour is finished",
         "unspecified",
     ),
     Case(
         "ended by another occasion of the same speaker",
-        RALLY + '\n\nIn a statement, Moreau said: "I regret the word ours."',
+        RALLY + '\n\nIn a statement, Ferrol said: "I regret the word ours."',
         "I regret the word",
         "statement",
     ),
     Case(
         "and the new one is carried on",
-        RALLY + '\n\nIn a statement, Moreau said: "I regret the word." She added: "I should have asked."',
+        RALLY + '\n\nIn a statement, Ferrol said: "I regret the word." She added: "I should have asked."',
         "I should have asked",
         "statement",
         True,
     ),
     Case(
         "taken up again by its day",
-        'Moreau spoke at a rally on Saturday. "The harbour is ours," she said.\n\nOn Tuesday Moreau tweeted: '
-        '"Ours it is."\n\n"We will fill the square," Moreau said on Saturday.',
+        'Ferrol spoke at a rally on Saturday. "The harbour is ours," she said.\n\nOn Tuesday Ferrol tweeted: '
+        '"Ours it is."\n\n"We will fill the square," Ferrol said on Saturday.',
         "We will fill the square",
         "speech",
         True,
     ),
     Case(
         "a plain said does not go on with a tweet",
-        'Moreau tweeted on Tuesday: "Ours it is."\n\n"I will not resign," Moreau said.',
+        'Ferrol tweeted on Tuesday: "Ours it is."\n\n"I will not resign," Ferrol said.',
         "I will not resign",
         "unspecified",
     ),
@@ -239,7 +239,7 @@ CASES = [
     # ---- venue, addressee, time, language
     Case(
         "venue and day",
-        '"The harbour is ours," Moreau told a rally in the capital on Saturday.',
+        '"The harbour is ours," Ferrol told a rally in the capital on Saturday.',
         "The harbour is ours",
         "speech",
         venue="a rally in the capital",
@@ -247,7 +247,7 @@ CASES = [
     ),
     Case(
         "day ahead",
-        'Moreau will say at a rally on Friday that "the harbour is ours," aides said.',
+        'Ferrol will say at a rally on Friday that "the harbour is ours," aides said.',
         "the harbour is ours",
         "speech",
         said_on="2026-03-13",
@@ -255,7 +255,7 @@ CASES = [
     ),
     Case(
         "language",
-        '"No se mueve ni una grúa," Moreau tweeted in Spanish on Monday.',
+        '"No se mueve ni una grúa," Ferrol tweeted in Spanish on Monday.',
         "No se mueve",
         "tweet",
         said_on="2026-03-09",
@@ -264,10 +264,10 @@ CASES = [
     Case(
         "an embedded post with its credit line",
         'The minister was quick to answer:\n\n"Not one crane will move. Not one."\n'
-        "— Ines Moreau (@imoreau) March 9, 2026\n\nNobody moved.",
+        "— Ines Ferrol (@iferrol) March 9, 2026\n\nNobody moved.",
         "Not one crane",
         "tweet",
-        evidence="@imoreau",
+        evidence="@iferrol",
     ),
 ]
 

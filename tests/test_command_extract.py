@@ -33,7 +33,7 @@ class Found(tuple[Quote, ...]):
 
 
 class StandIn:
-    """Takes every line in curly quotes for a quotation of Ines Moreau."""
+    """Takes every line in curly quotes for a quotation of Ines Ferrol."""
 
     def pipe(self, articles: Iterable[Article | Problem]) -> Iterator[Found]:
         for item in articles:
@@ -61,7 +61,7 @@ class StandIn:
                     kind="direct",
                     content=(span,),
                     text=text,
-                    speaker="Ines Moreau",
+                    speaker="Ines Ferrol",
                     channel="tweet",
                     confidence=0.4 if "maybe" in text else 0.9,
                     outlet=article.outlet,
@@ -115,7 +115,7 @@ def test_files_by_suffix(article: Path, tmp_path: Path, capsys: pytest.CaptureFi
     assert len(quotex.read_csv(table)) == len(quotex.read_jsonl(lines)) == 2
     shown = capsys.readouterr().out
     assert "1 article of 1 outlet: 2 quotations by 1 speaker\n" in shown
-    assert "Ines Moreau" in shown
+    assert "Ines Ferrol" in shown
     assert "tweet 2" in shown
 
 
@@ -262,7 +262,7 @@ sys.exit(main())
 
 def test_a_reader_that_stops_early(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    line = json.dumps({"text": "“Nobody asked us,” she said.\n" * 50}) + "\n"
+    line = json.dumps({"text": "“Nobody heard us,” she said.\n" * 50}) + "\n"
     path.write_text(line * 200, encoding="utf-8")
     command = [sys.executable, "-c", PATCHED, "extract", str(path)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -313,16 +313,16 @@ def test_version_and_module() -> None:
 
 @pytest.mark.slow
 def test_the_real_extractor(tmp_path: Path) -> None:
-    text = "The harbour shut on Tuesday.\n\n“Nobody asked us,” said Ines Moreau, a grocer.\n"
+    text = "The harbour shut on Tuesday.\n\n“Nobody heard us,” said Ines Ferrol, a grocer.\n"
     (tmp_path / "a.txt").write_text(f"Title: T\nOutlet: The Ledger\n\n{text}", encoding="utf-8")
     done = run("extract", str(tmp_path), str(tmp_path / "no.txt"), "--to", "jsonl", "--no-cache")
     assert done.stderr == f"quotex: {tmp_path / 'no.txt'}: no such file or folder\n".encode()
     assert done.returncode == 1
     (row,) = map(json.loads, done.stdout.splitlines())
     assert (row["speaker"], row["outlet"], row["article_id"], row["kind"]) == (
-        "Ines Moreau",
+        "Ines Ferrol",
         "The Ledger",
         "a",
         "direct",
     )
-    assert [text[s:e] for s, e in row["content"]] == ["Nobody asked us"]
+    assert [text[s:e] for s, e in row["content"]] == ["Nobody heard us"]

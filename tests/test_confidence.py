@@ -17,7 +17,7 @@ from quotex.rules.confidence import confidence_rules, parse_confidence_rules
 from quotex.rules.tables import read_table
 
 RULES = confidence_rules()
-TEXT = "“We waited all night,” said Ines Moreau. The clerk whom they met, it was said, had left nobody out."
+TEXT = "“We stayed all night,” said Ines Ferrol. The clerk whom they met, it was said, had left nobody out."
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_every_trait_is_explained_and_observed(extractor: Extractor) -> None:
 
 
 def test_records_have_it(extractor: Extractor) -> None:
-    quotes = extractor.extract("“We waited all night,” said Ines Moreau. “The ferry is “late.")
+    quotes = extractor.extract("“We stayed all night,” said Ines Ferrol. “The ferry is “late.")
     plain = quotes[0]
     assert 0.85 < plain.confidence < 1
     assert all(quote.confidence < plain.confidence for quote in quotes[1:])

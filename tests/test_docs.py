@@ -119,6 +119,6 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
         check=False,
     )
     assert done.stderr == ""
-    assert done.stdout.startswith("Ines Moreau interview Nobody asked us Nobody asked us\n")
+    assert done.stdout.startswith("Ines Ferrol interview Nobody heard us Nobody heard us\n")
     assert len(done.stdout.splitlines()) > 3
     assert quotex.read_csv(tmp_path / "build" / "recall.csv")

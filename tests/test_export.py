@@ -38,9 +38,9 @@ def test_csv_bytes(tmp_path: Path) -> None:
     header, row, end = path.read_bytes().split(b"\n")
     assert header.decode() == ",".join(COLUMNS)
     assert row.decode() == (
-        "The Ledger,2026-03-04,'-50 degrees: a town waits,Ines Moreau,grocer,person,interview,direct,"
-        '"Nobody asked us, ever.",Nobody asked us | ever.,told,she,Radio Nord | AFP,,,2026-03-03,asserted,,'
-        "told Radio Nord,false,0.877,,,,a,q1,8,40"
+        "The Ledger,2026-03-04,'-50 degrees: a town waits,Ines Ferrol,grocer,person,interview,direct,"
+        '"Nobody heard us, ever.",Nobody heard us | ever.,told,she,Radio Vest | AFP,,,2026-03-03,asserted,,'
+        "told Radio Vest,false,0.877,,,,a,q1,8,40"
     )
     assert end == b""
 
@@ -123,7 +123,7 @@ def test_jsonl_row() -> None:
     assert row["source"] == [[16, 20]]
     assert row["cue_spans"] == [[21, 25]]
     assert row["channel_evidence_span"] == [21, 29]
-    assert row["via"] == ["Radio Nord", "AFP"]
+    assert row["via"] == ["Radio Vest", "AFP"]
     assert (row["start"], row["end"], row["published"]) == (8, 40, "2026-03-04")
     assert row["venue"] is None
     assert json_row(quote_of({**row, "channel_evidence_span": None}))["channel_evidence_span"] is None
@@ -183,7 +183,7 @@ def test_compressed_output_is_the_same_every_time(tmp_path: Path) -> None:
     quotex.write([QUOTE], tmp_path / "r.csv.gz")
     assert (tmp_path / "q.csv.gz").read_bytes() == (tmp_path / "r.csv.gz").read_bytes()
     assert gzip.decompress((tmp_path / "q.csv.gz").read_bytes()).startswith(b"outlet,")
-    assert quotex.read_csv(tmp_path / "q.csv.gz")[0]["speaker"] == "Ines Moreau"
+    assert quotex.read_csv(tmp_path / "q.csv.gz")[0]["speaker"] == "Ines Ferrol"
 
 
 @pytest.mark.parametrize(

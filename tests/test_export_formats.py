@@ -32,7 +32,7 @@ def test_xlsx(tmp_path: Path) -> None:
     header, first, second = sheet.iter_rows()
     assert tuple(c.value for c in header) == COLUMNS
     row = dict(zip(COLUMNS, first, strict=True))
-    assert row["quote"].value == "Nobody asked us, ever."
+    assert row["quote"].value == "Nobody heard us, ever."
     assert row["quote"].alignment.wrap_text
     assert (row["start"].value, row["confidence"].value, row["venue"].value) == (8, 0.877, None)
     row = dict(zip(COLUMNS, second, strict=True))
@@ -65,7 +65,7 @@ def test_sqlite(tmp_path: Path) -> None:
         spans = "SELECT role, piece, start, \"end\" FROM spans WHERE quote_id = 'q1' AND role = 'content'"
         assert db.execute(spans).fetchall() == [("content", 0, 8, 14), ("content", 1, 30, 40)]
         assert db.execute("SELECT via, confidence FROM quotes WHERE id = 'q1'").fetchall() == [
-            ("Radio Nord | AFP", 0.877)
+            ("Radio Vest | AFP", 0.877)
         ]
     finally:
         db.close()
@@ -92,7 +92,7 @@ def test_webannotation(tmp_path: Path) -> None:
     quotex.write([QUOTE, evolve(QUOTE, content=[(1, 3)])], tmp_path / "r.jsonld")
     pieces, single = json.loads((tmp_path / "r.jsonld").read_text())["items"]
     assert [s["type"] for s in pieces["target"][0]["selector"]] == ["TextPositionSelector"]
-    assert single["target"][0]["selector"][0]["exact"] == "Nobody asked us, ever."
+    assert single["target"][0]["selector"][0]["exact"] == "Nobody heard us, ever."
 
 
 def test_parquet(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_parquet(tmp_path: Path) -> None:
     assert tuple(first)[: len(COLUMNS)] == COLUMNS
     assert (first["content"], first["via"], first["venue"]) == (
         [[8, 14], [30, 40]],
-        ["Radio Nord", "AFP"],
+        ["Radio Vest", "AFP"],
         None,
     )
 

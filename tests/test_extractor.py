@@ -11,7 +11,7 @@ from quotex.extractor import Extractor, Quotes
 from quotex.parsing.document import Document
 from quotex.records import Article, Problem
 
-TEXT = "“We waited all night,” said Ines Moreau. Her boat, the “Sea Horse”, had sunk."
+TEXT = "“We stayed all night,” said Ines Ferrol. Her boat, the “Sea Horse”, had sunk."
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +22,8 @@ def extractor() -> Extractor:
 def test_a_text_and_an_article_give_the_same(extractor: Extractor) -> None:
     (quote,) = extractor.extract(TEXT)
     assert (quote.text, quote.speaker, quote.kind, quote.cue_text) == (
-        "We waited all night",
-        "Ines Moreau",
+        "We stayed all night",
+        "Ines Ferrol",
         "direct",
         "said",
     )
@@ -107,13 +107,13 @@ def test_a_fault_behind_the_parse_is_a_problem_too(
 def test_scare_quotes_come_when_asked_for(extractor: Extractor) -> None:
     scared = Extractor(extractor.parser, include_scare=True).extract(TEXT)
     assert [(q.text, "scare" in q.flags) for q in scared] == [
-        ("We waited all night", False),
+        ("We stayed all night", False),
         ("Sea Horse", True),
     ]
 
 
 def test_quotations_show_themselves_as_a_table(extractor: Extractor) -> None:
-    quotes = extractor.extract("“<b>Nobody</b> & nothing,” said <i>Ines</i> Moreau.")
+    quotes = extractor.extract("“<b>Nobody</b> & nothing,” said <i>Ines</i> Ferrol.")
     assert len(quotes) >= 1
     page = quotes._repr_html_()
     assert page.startswith("<table>")

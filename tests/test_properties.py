@@ -60,7 +60,7 @@ FRAGMENTS = st.sampled_from(
             "\ud800",
             "🚢",
         ),
-        *("Ines Moreau", "she", "Mr. Varga", "the ministry", "Q", "who", "a spokesman for the port", "it"),
+        *("Ines Ferrol", "she", "Mr. Varga", "the ministry", "Q", "who", "a spokesman for the port", "it"),
         *(
             " said ",
             " told reporters ",
@@ -72,7 +72,7 @@ FRAGMENTS = st.sampled_from(
         ),
         *(
             "the ferry would sail at noon",
-            "We waited all night",
+            "We stayed all night",
             "nobody came",
             "a gift",
             "to boil their water",
@@ -132,8 +132,8 @@ def test_any_text_is_done(extractor: Extractor, texts: list[str]) -> None:
 
 
 SENTENCES = (
-    "“We waited all night,” said Ines Moreau, a grocer. “Nobody came.”",
-    "The ministry denied that the dam had failed, its spokesman told Radio Nord on Tuesday.",
+    "“We stayed all night,” said Ines Ferrol, a grocer. “Nobody came.”",
+    "The ministry denied that the dam had failed, its spokesman told Radio Vest on Tuesday.",
     "According to Oskar Lind, the mayor of Vell, the bridge ‘was a gift’ that nobody wanted.",
     "''It is done,'' Mr. Varga tweeted.\r\n\r\nShe would not say whether the talks were over.",
     "Q: What did you see?\nA: Nothing but smoke.",

@@ -20,7 +20,7 @@ from quotex.reading.dates import published
 from quotex.reading.header import header
 from quotex.records import Article, Problem
 
-BODY = "“Nobody asked us,” said Ines Moreau.\n\nThe council met at noon."
+BODY = "“Nobody heard us,” said Ines Ferrol.\n\nThe council met at noon."
 HEADED = (
     f"Title: A harbour shuts\nOutlet: The Ledger\nPublished: 2026-03-04\nURL: https://l.example/a\n\n{BODY}"
 )
@@ -222,8 +222,8 @@ def test_csv_goes_on_behind_a_bad_row(tmp_path: Path) -> None:
 def test_html(tmp_path: Path, charset: str) -> None:
     (article,) = articles([write(tmp_path / "p.html", PAGE.format(charset=charset).encode(charset))])
     assert (
-        article.text.startswith("“Nobody asked us,” said Ines Moreau")
-        or "\n\n“Nobody asked us,”" in article.text
+        article.text.startswith("“Nobody heard us,” said Ines Ferrol")
+        or "\n\n“Nobody heard us,”" in article.text
     )
     assert "café" in article.text
     assert "Sport" not in article.text

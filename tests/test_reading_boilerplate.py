@@ -13,7 +13,7 @@ from quotex.rules.boilerplate import BoilerplateRow, boilerplate_rules
 ROWS = boilerplate_rules()
 PROSE = (
     "The harbour of Port Sable will shut in June, the council said on Tuesday.",
-    "“Nobody asked us,” said Ines Moreau, who has sold fish on the quay for thirty years.",
+    "“Nobody heard us,” said Ines Ferrol, who has sold fish on the quay for thirty years.",
     "The mayor, Tomas Vell, called the plan “a gift to the town” in a letter to shopkeepers.",
     "A second vote is planned for May, and the port's owners have said that they will appeal.",
 )

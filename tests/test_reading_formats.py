@@ -33,7 +33,7 @@ RSS = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"
 xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>The Ledger</title>
 <item><title>A harbour shuts</title><link>https://l.example/a</link><guid>https://l.example/a</guid>
 <pubDate>Wed, 04 Mar 2026 09:00:00 GMT</pubDate><description>Short.</description><content:encoded>
-<![CDATA[<p>“Nobody asked us,” said <b>Ines</b>.</p><p>It rained.</p>]]></content:encoded></item>
+<![CDATA[<p>“Nobody heard us,” said <b>Ines</b>.</p><p>It rained.</p>]]></content:encoded></item>
 <item><title>Empty</title></item></channel></rss>"""
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>The Ledger</title>
 <entry><title>A harbour shuts</title>
@@ -77,7 +77,7 @@ def pdf(*pages: str) -> bytes:
 
 def test_pdf(tmp_path: Path) -> None:
     first = """The harbour of Port Sable shut on Tuesday. "Nobody
-asked us," said Ines Moreau, a woman whose gro-
+asked us," said Ines Ferrol, a woman whose gro-
 ceries come by boat."""
     second = "It rained, and nobody from the council came."
     (tmp_path / "a.pdf").write_bytes(pdf(first, second))
@@ -94,11 +94,11 @@ def test_docx(tmp_path: Path) -> None:
     document = docx.Document()
     document.core_properties.title = "A harbour shuts"
     document.core_properties.author = "Ada Brandt"
-    for paragraph in ("“Nobody asked us,” said Ines.", "", "It rained."):
+    for paragraph in ("“Nobody heard us,” said Ines.", "", "It rained."):
         document.add_paragraph(paragraph)
     document.save(str(tmp_path / "a.docx"))
     article = one(tmp_path / "a.docx")
-    assert article.text == "“Nobody asked us,” said Ines.\n\nIt rained."
+    assert article.text == "“Nobody heard us,” said Ines.\n\nIt rained."
     assert (article.id, article.title, article.author) == ("a", "A harbour shuts", "Ada Brandt")
     size = (tmp_path / "a.docx").stat().st_size
     (item,) = read([tmp_path / "a.docx"], limits=Limits(page_bytes=size - 1))
@@ -113,15 +113,15 @@ def test_docx(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "body"),
     [
-        ("text/plain", "“Nobody asked us,” said Ines at the café."),
-        ("text/html", "<p>“Nobody asked us,” said Ines at the <i>café</i>.</p>"),
+        ("text/plain", "“Nobody heard us,” said Ines at the café."),
+        ("text/html", "<p>“Nobody heard us,” said Ines at the <i>café</i>.</p>"),
     ],
 )
 @pytest.mark.parametrize("name", ["a.eml", "mail"])
 def test_email(tmp_path: Path, kind: str, body: str, name: str) -> None:
     (tmp_path / name).write_bytes(EMAIL.format(kind=kind, body=body).encode("cp1252"))
     article = one(tmp_path / name)
-    assert article.text.strip() == "“Nobody asked us,” said Ines at the café."
+    assert article.text.strip() == "“Nobody heard us,” said Ines at the café."
     assert (article.title, article.author, article.published) == (
         "The harbour café shuts",
         "Ada Brandt",
@@ -134,7 +134,7 @@ def test_rss(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(RSS, encoding="utf-8")
     article, problem = read([tmp_path / name])
     assert isinstance(article, Article)
-    assert article.text == "“Nobody asked us,” said Ines.\n\nIt rained."
+    assert article.text == "“Nobody heard us,” said Ines.\n\nIt rained."
     assert article.id == article.url == "https://l.example/a"
     assert article.outlet == "The Ledger"
     assert (article.title, article.published) == ("A harbour shuts", NINE)

@@ -26,7 +26,7 @@ from quotex.tracking.store import Store
 
 ASSETS = Path(render.__code__.co_filename).parent / "assets"
 HOSTILE = "</script><!-- <script>alert('x & y')</script> \u2028 \ud800 🚢"
-TEXT = "🚢 On Monday “nobody asked us,” said Ines Moreau 🚢 in an interview."
+TEXT = "🚢 On Monday “nobody heard us,” said Ines Ferrol 🚢 in an interview."
 
 
 def of_text(part: str, text: str = TEXT) -> tuple[int, int]:
@@ -35,16 +35,16 @@ def of_text(part: str, text: str = TEXT) -> tuple[int, int]:
 
 
 def made(article_id: str = "a", **fields: Any) -> Quote:
-    span = of_text("nobody asked us,")
+    span = of_text("nobody heard us,")
     return Quote(
-        id=quote_id(article_id, (span,), "nobody asked us,"),
+        id=quote_id(article_id, (span,), "nobody heard us,"),
         article_id=article_id,
         kind="direct",
         content=(span,),
-        text="nobody asked us,",
-        speaker=fields.pop("speaker", "Ines Moreau"),
+        text="nobody heard us,",
+        speaker=fields.pop("speaker", "Ines Ferrol"),
         speaker_type="person",
-        mention=(of_text("Ines Moreau"),),
+        mention=(of_text("Ines Ferrol"),),
         cue=(of_text("said"),),
         channel="interview",
         channel_evidence=of_text("in an interview"),
@@ -71,8 +71,8 @@ def test_spans_count_as_the_script_counts() -> None:
     def cut(key: str) -> list[str]:
         return [units[2 * s : 2 * e].decode("utf-16-le") for s, e in quote[key]]
 
-    assert cut("content") == ["nobody asked us,"]
-    assert cut("source") == ["Ines Moreau"]
+    assert cut("content") == ["nobody heard us,"]
+    assert cut("source") == ["Ines Ferrol"]
     assert cut("cues") == ["said"]
     assert cut("evidence") == ["in an interview"]
     assert (quote["start"], quote["a"], quote["s"]) == (made().start, 0, 0)
@@ -176,7 +176,7 @@ def test_passages_lead_to_their_quotations() -> None:
     passage = Passage(
         id="p",
         text=first.text,
-        speaker="Ines Moreau",
+        speaker="Ines Ferrol",
         outlets=("Vell Courier",),
         first_published="2026-03-01",
         last_published="2026-03-01",
@@ -269,7 +269,7 @@ def test_the_command_takes_a_store(tmp_path: Path, capsys: pytest.CaptureFixture
     assert main(["report", str(tmp_path / "kept.db"), "-o", str(out), "--no-translations"]) == 0
     page = out.read_text(encoding="utf-8")
     assert block(page, "texts") == [TEXT]
-    assert [q["quote"] for q in block(page, "data")["quotes"]] == ["nobody asked us,"]
+    assert [q["quote"] for q in block(page, "data")["quotes"]] == ["nobody heard us,"]
     with sqlite3.connect(tmp_path / "other.db") as other:
         other.execute("CREATE TABLE something (else_ TEXT)")
     other.close()

@@ -18,8 +18,8 @@ RULES = load_speaker_rules()
 
 # (what it shows, text, expected names)
 CASES = [
-    ("surname", "Ines Moreau left on Monday. «Moreau» said she was tired.", ["Ines Moreau"]),
-    ("given name", "Ines Moreau left on Monday. «Ines» said she was tired.", ["Ines Moreau"]),
+    ("surname", "Ines Ferrol left on Monday. «Ferrol» said she was tired.", ["Ines Ferrol"]),
+    ("given name", "Ines Ferrol left on Monday. «Ines» said she was tired.", ["Ines Ferrol"]),
     ("middle initial", "Karl Tallis left. Later «Karl B. Tallis» said no.", ["Karl B. Tallis"]),
     ("fullest form", "«Tallis» said no. Karl B. Tallis, 61, left.", ["Karl B. Tallis"]),
     ("title is no name", "«Senator Rosa Quint» said no.", ["Rosa Quint"]),
@@ -54,14 +54,14 @@ CASES = [
         ["Health Ministry"],
     ),
     ("he", "Karl Tallis met the mayors of nine towns. «He» said they were tired.", ["Karl Tallis"]),
-    ("gender", "Karl Tallis met Ines Moreau. «She» said it was late.", ["Ines Moreau"]),
+    ("gender", "Karl Tallis met Ines Ferrol. «She» said it was late.", ["Ines Ferrol"]),
     (
         "gender by title",
         "Mr. Oduya met Mrs. Tembe. «She» said it was late. «He» said no.",
         ["Tembe", "Oduya"],
     ),
     ("who spoke last", '"It is late," said Karl Tallis. "We leave," «he» added.', ["Karl Tallis"]),
-    ("not who is spoken of", 'Ines Moreau came. "Mary Hale is late," «she» said.', ["Ines Moreau"]),
+    ("not who is spoken of", 'Ines Ferrol came. "Mary Hale is late," «she» said.', ["Ines Ferrol"]),
     ("it", "Velna Power stopped work on Monday. «It» said the dam was safe.", ["Velna Power"]),
     ("they", "Two officials came on Monday. «They» said the dam was safe.", ["Two officials"]),
     ("relative", "Rosa Quint, «who» said no, left.", ["Rosa Quint"]),
@@ -166,7 +166,7 @@ def test_the_speaker_is_named(
 
 
 TYPES = [
-    ("«Ines Moreau» said no.", "person"),
+    ("«Ines Ferrol» said no.", "person"),
     ("«The Larkford Town Council» said no.", "organization"),
     ("«The foreign ministry» said no.", "organization"),
     ("«Canada» said no.", "organization"),
@@ -204,23 +204,23 @@ def test_the_role_is_read_wherever_it_stands(
     assert speakers(text, parsed)[0].role == expected
 
 
-TITLED = ("«Moreau» said it was late.", "Ines Moreau Says It Is Late", "Ines Moreau")
+TITLED = ("«Ferrol» said it was late.", "Ines Ferrol Says It Is Late", "Ines Ferrol")
 
 
 def test_a_name_in_the_title_counts(parsed: dict[str, Document]) -> None:
     text, title, name = TITLED
     assert [s.name for s in speakers(text, parsed, title)] == [name]
-    assert [s.name for s in speakers(text, parsed)] == ["Moreau"]
+    assert [s.name for s in speakers(text, parsed)] == ["Ferrol"]
 
 
-FIRST_PERSON = '"It is what «I» said," «Ines Moreau» told them.'
+FIRST_PERSON = '"It is what «I» said," «Ines Ferrol» told them.'
 
 
 def test_first_person_inside_a_quotation_is_its_speaker(parsed: dict[str, Document]) -> None:
     document = parsed[plain(FIRST_PERSON)]
     inner, outer = attributions(FIRST_PERSON, document)
     inner = evolve(inner, content=((7, 11),), verbatim=())
-    assert [s.name for s in resolve(document, [inner, outer], RULES)] == ["Ines Moreau", "Ines Moreau"]
+    assert [s.name for s in resolve(document, [inner, outer], RULES)] == ["Ines Ferrol", "Ines Ferrol"]
     assert [s.name for s in resolve(document, [inner], RULES)] == [""]
 
 
@@ -264,11 +264,11 @@ def test_entities_answer_for_every_token_of_a_mention(parsed: dict[str, Document
 
 
 def test_boilerplate_names_nobody(parsed: dict[str, Document]) -> None:
-    text = "Ines Moreau left on Monday. Moreau said she was tired."
+    text = "Ines Ferrol left on Monday. Ferrol said she was tired."
     document = parsed[text]
-    end = text.index("Moreau said")
+    end = text.index("Ferrol said")
     names = [e.name for e in build_entities(document, RULES, boilerplate=[(0, end)]) if e.named]
-    assert names == ["Moreau"]
+    assert names == ["Ferrol"]
 
 
 def test_names_are_linked_without_trees(parsed: dict[str, Document]) -> None:

@@ -56,7 +56,7 @@ def test_everything_is_in_it(wheel: Path) -> None:
 def test_it_works_from_elsewhere(wheel: Path, tmp_path: Path) -> None:
     install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(tmp_path / "site")]
     subprocess.run([*install, str(wheel)], check=True, capture_output=True)
-    (tmp_path / "a.txt").write_text("“Nobody asked us,” said Ines Moreau.\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("“Nobody heard us,” said Ines Ferrol.\n", encoding="utf-8")
     code = "import sys, quotex.command as c; assert 'site' in c.__file__; sys.exit(c.main())"
     done = subprocess.run(
         [sys.executable, "-c", code, "extract", "a.txt", "--no-cache"],
@@ -69,7 +69,7 @@ def test_it_works_from_elsewhere(wheel: Path, tmp_path: Path) -> None:
     )
     assert done.stderr == ""
     assert done.returncode == 0
-    assert "Ines Moreau" in done.stdout
+    assert "Ines Ferrol" in done.stdout
 
 
 def test_metadata_and_constraints_agree() -> None:

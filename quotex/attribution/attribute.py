@@ -141,8 +141,8 @@ def _without_shells(found: list[Attribution]) -> list[Attribution]:
 def _with_tellers(scene: Scene, found: list[Attribution]) -> list[Attribution]:
     """Name the tellers of a report inside a report.
 
-    "Police said a witness told them he "never braked"" holds two quotations: what police said, and
-    what the witness told, which came through the police.
+    "Firemen said a baker told them it "never cooled"" holds two quotations: what firemen said, and
+    what the baker told, which came through the firemen.
     """
     out = list(found)
     for a in found:

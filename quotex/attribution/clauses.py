@@ -152,7 +152,7 @@ def spread(
 
 
 def _crosses(scene: Scene, left: Sequence[int], right: Sequence[int]) -> bool:
-    """Whether one clause stands on both sides of the cue, as in "The levy, officials said, will end"."""
+    """Whether one clause stands on both sides of the cue, as in "The toll, officials said, will rise"."""
     sides = set(left), set(right)
     for a, b in (sides, sides[::-1]):
         if any(scene.token(i).head in b and scene.relation(i) not in ("punct", "cc", "mark") for i in a):

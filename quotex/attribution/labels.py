@@ -1,6 +1,6 @@
 """Sources that stand beside their words without a verb: labels, colons and credit lines.
 
-"RUIZ: We waited.", "Poll: Most voters are bored", "He had one wish: "Sleep."", ""Go." - Ines Moreau".
+"RUIZ: We stayed.", "Poll: Most voters are bored", "He had one wish: "Sleep."", ""Go." - Ines Ferrol".
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def labelled_lines(scene: Scene) -> list[Labelled]:
 
 
 def embedded_posts(scene: Scene) -> list[Labelled]:
-    """The paragraph before a line of a name and an account: "— Ines Moreau (@inesm) May 3"."""
+    """The paragraph before a line of a name and an account: "— Ines Ferrol (@inesm) May 3"."""
     out = []
     for b in range(1, len(scene.blocks)):
         m = _POST.match(scene.text, *scene.blocks[b])
@@ -183,7 +183,7 @@ def colon_source(scene: Scene, k: int) -> tuple[Span, Source] | None:
 
 
 def credit(scene: Scene, k: int) -> tuple[Span, Source] | None:
-    """The dash and the name behind a stretch in marks: ""Nobody asked us." - Ines Moreau, grocer"."""
+    """The dash and the name behind a stretch in marks: ""Nobody heard us." - Ines Ferrol, grocer"."""
     region = scene.regions[k]
     m = _DASH.match(scene.text, region.end)
     if not m or scene.block(m.start("dash")) - scene.block(region.start) > 1:

@@ -122,7 +122,7 @@ def _kind(scene: Scene, content: tuple[Span, ...], verbatim: tuple[Span, ...]) -
 
 
 def _tellers(scene: Scene, token: int, source: Source | None) -> tuple[int, ...]:
-    """Who hands the words on in "La Costa quoted her as saying", "was reported by X as having said"."""
+    """Who hands the words on in "La Rueda quoted her as saying", "was reported by X as having said"."""
     above = scene.token(token).head if token >= 0 else -1
     marked = token >= 0 and any(
         scene.token(m).lemma.lower() in scene.words.manner for m in scene.children(token, "mark")

@@ -181,7 +181,7 @@ def report_phrase(work: Work, cue: CueMention) -> None:
 
 
 def report_noun(work: Work, cue: CueMention) -> None:
-    """ "Kim's warning that ...": the possessor is the source."""
+    """ "Dahl's warning that ...": the possessor is the source."""
     scene = work.scene
     frame = scene.frames.classes[cue.cue.name].frames[0]
     clause = Clause(frozenset([cue.token]), *cue.span)

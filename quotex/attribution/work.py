@@ -38,7 +38,7 @@ class Work:
         person = self.scene.spoken_to(token)
         clause = reporting_clause(self.scene, token, source, person=person)
         above = self.scene.passed_on_by(token)
-        if above >= 0:  # "was quoted by La Costa as saying": one clause
+        if above >= 0:  # "was quoted by La Rueda as saying": one clause
             outer = reporting_clause(self.scene, above, source)
             tokens = clause.tokens | (outer.tokens - set(self.scene.document.subtree(token)))
             clause = Clause(tokens, min(clause.start, outer.start), clause.end)

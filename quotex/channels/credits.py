@@ -1,4 +1,4 @@
-"""Credit lines of embedded posts: "— Ines Moreau (@imoreau) March 3, 2026"."""
+"""Credit lines of embedded posts: "— Ines Ferrol (@iferrol) March 3, 2026"."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ class ChannelReading:
         evidence: offsets of the words that show it, or None.
         inherited: whether an occasion told elsewhere in the article is carried on to the quotation.
         venue: where it was ("a rally in the capital"), or None.
-        via: names through whom the words came at second hand, outermost last.
+        via: who passed the words on, the one nearest the article last.
         addressee: to whom the words were said, or None.
         said_on: ISO date, of full or reduced precision ("2026-03-10", "2026-03", "2026-W10"), or None.
         said_on_text: the words that it was read from ("Tuesday"), or None.

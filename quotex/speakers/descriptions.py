@@ -1,4 +1,4 @@
-"""Descriptions: "the senator", "a former aide", "his office", "the Moreau campaign", "two officials"."""
+"""Descriptions: "the senator", "a former aide", "his office", "the Ferrol campaign", "two officials"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quotex.speakers.reference import Reference
 
 
 def owner_first(phrase: NounPhrase, by_token: Mapping[int, tuple[Entity, Mention]]) -> int:
-    """First token of the name before a noun ("Moreau" in "the Moreau campaign")."""
+    """First token of the name before a noun ("Ferrol" in "the Ferrol campaign")."""
     found = by_token.get(phrase.head - 1)
     return max(phrase.first, found[1].first) if found else phrase.first
 

@@ -36,7 +36,7 @@ class Entity:
 
     Attributes:
         id: number within the article, in order of first mention.
-        name: the fullest form in the article, without title or role.
+        name: the longest way the article writes it, titles and roles taken off.
         type: person | organization | group | unnamed_person | document | place | thing | unknown.
         role: "President of Peru" or the like, or None.
         gender: male | female | neuter | "" (not known).

@@ -23,7 +23,7 @@ class NounPhrase:
         last: last token.
         head: the noun.
         determiner: definite | indefinite | possessive | bare.
-        owner: token of the possessor ("his", "Moreau" in "Moreau's aide"), or -1.
+        owner: token of the possessor ("his", "Ferrol" in "Ferrol's aide"), or -1.
         modifiers: lower-cased words before the noun, determiner and possessor left out.
         complement: whether a phrase or clause follows the noun ("spokesman for ...", "boy who ...").
         clause: whether a clause modifies the noun, set off by a comma or not.

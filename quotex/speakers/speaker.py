@@ -10,7 +10,7 @@ class Speaker:
     """Who said it.
 
     Attributes:
-        name: canonical name: the fullest form in the article, without title or role; the noun
+        name: canonical name: the longest that the article writes, titles and roles taken off; the noun
             phrase for unnamed speakers; "" where it cannot be told.
         type: person | organization | group | unnamed_person | document | unknown.
         role: "President of Peru" or the like, or None.

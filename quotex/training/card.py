@@ -135,8 +135,8 @@ It also serves as an ordinary Stanza pipeline wherever a small one is wanted.
 
 - English only. News, web text, interviews, speeches, court records, biographies, travel guides
   and academic prose were seen; verse, code, chat and speech transcripts of other kinds were not.
-- The encoder lower-cases; case reaches the tagger through its character model and the parser
-  only through the predicted tags.
+- The encoder does not see capitals: the tagger has them from its character model, the parser only
+  from predicted tags.
 - Sentences above 512 word pieces are encoded in overlapping windows.
 - Sentence boundaries in web text, above all in text without punctuation, are its weakest part.
 - No named entities, no coreference.

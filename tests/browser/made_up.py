@@ -13,7 +13,7 @@ OUTLETS = [
     for paper in ("Courier", "Herald", "Post")
 ]
 FIRST = ["Ines", "Karl", "Petra", "Abdi", "Rosa", "Tomas", "Leila", "Omar", "Greta", "Joel"]
-LAST = ["Moreau", "Tallis", "Quint", "Noor", "Brandt", "Osei", "Haddad", "Ferris", "Lund", "Vell"]
+LAST = ["Ferrol", "Tallis", "Quint", "Noor", "Brandt", "Osei", "Haddad", "Ferris", "Lund", "Vell"]
 ROLES = [
     "mayor",
     "president of the dockers' union",
