@@ -1,11 +1,10 @@
-"""The store: order of arrival, articles that come again, crashes, old and foreign files."""
+"""The store: order of arrival, articles that come again, search, crashes."""
 
 from __future__ import annotations
 
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -19,7 +18,7 @@ from tracking_gold import read_event
 
 from quotex.errors import InputError
 from quotex.records import Article, Passage, Quote, quote_id
-from quotex.tracking import schema, track
+from quotex.tracking import track
 from quotex.tracking.store import Store
 
 EVENTS = ("05-lantern-room-trial", "11-rivermouth-festival-row")
@@ -137,35 +136,6 @@ def test_whatever_a_text_holds(tmp_path: Path) -> None:
         assert store.known(article)
         assert [p.text for p in store.track(translations=False)] == [quote.text]
         assert next(iter(store.articles().values())).text == text
-
-
-def test_foreign_and_later_files_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "text.db").write_text("this is no database, and long enough to be one" * 40)
-    with pytest.raises(InputError, match="cannot be opened"):
-        Store(tmp_path / "text.db")
-    other = sqlite3.connect(tmp_path / "other.db")
-    other.execute("CREATE TABLE things (name TEXT)")
-    other.close()
-    with pytest.raises(InputError, match="no store of quotex"):
-        Store(tmp_path / "other.db")
-    Store(tmp_path / "later.db").close()
-    later = sqlite3.connect(tmp_path / "later.db")
-    later.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
-    later.close()
-    with pytest.raises(InputError, match="later version"):
-        Store(tmp_path / "later.db")
-
-
-def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Store(tmp_path / "s.db").close()
-    broken = (*schema.MIGRATIONS, "CREATE TABLE more (name TEXT); CREATE TABLE articles (name TEXT);")
-    monkeypatch.setattr(schema, "MIGRATIONS", broken)
-    monkeypatch.setattr(schema, "VERSION", len(broken))
-    with pytest.raises(InputError):
-        Store(tmp_path / "s.db")
-    monkeypatch.undo()
-    with Store(tmp_path / "s.db") as store:
-        assert store.passages() == []
 
 
 def test_survives_being_killed(tmp_path: Path) -> None:

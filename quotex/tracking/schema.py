@@ -8,13 +8,22 @@ Every table is plain SQLite that Datasette opens: text, numbers, and JSON where 
 - ``vectors``: sentence embeddings by the checksum of the text.
 - ``facts``: settings and state.
 - ``quotes_search``, ``articles_search``: full-text indices (FTS5) over quotes and articles.
+
+A change of the tables is one more step at the end of ``MIGRATIONS``; the steps that were there are never
+edited, since stores made by them exist. A step that changes what passages depend on also forgets the fact
+``passages_of``, so that the next tracking makes them anew.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterator
 
 from quotex.errors import InputError
+
+Step = str | Callable[[sqlite3.Connection], None]
+"""What brings a store to the next version: an SQL script, or a function where SQL alone cannot do it.
+Neither begins nor ends a transaction: it runs inside one."""
 
 _FIRST = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -82,14 +91,14 @@ CREATE TRIGGER articles_found AFTER INSERT ON articles BEGIN
 END;
 """
 
-MIGRATIONS = (_FIRST,)
-"""One script a version: number n makes a store of version n one of version n + 1."""
-
-VERSION = len(MIGRATIONS)
+MIGRATIONS: tuple[Step, ...] = (_FIRST,)
+"""One step a version: number n makes a store of version n one of version n + 1."""
 
 
 def migrate(connection: sqlite3.Connection, where: str) -> None:
     """Bring a store to the present version, each step whole or not at all.
+
+    Several processes may do so at once: each step is taken by one of them, the others wait for it.
 
     Args:
         connection: in autocommit mode (``isolation_level=None``).
@@ -97,13 +106,54 @@ def migrate(connection: sqlite3.Connection, where: str) -> None:
 
     Raises:
         InputError: the file is another program's, or of a later version of quotex.
+        sqlite3.DatabaseError: a step failed; the store is as it was before that step.
     """
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > VERSION:
-        raise InputError(f"{where}: made by a later version of quotex (schema {version}, known {VERSION})")
-    if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise InputError(f"{where}: a database, but no store of quotex")
-    for number in range(version, VERSION):
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
+    while _version(connection, where) < len(MIGRATIONS):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Another process may have taken the step while this one waited for its turn.
+            version = _version(connection, where)
+            if version < len(MIGRATIONS):
+                _take(connection, MIGRATIONS[version])
+                connection.execute(f"PRAGMA user_version = {version + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _version(connection: sqlite3.Connection, where: str) -> int:
+    """The version of a file; 0 for one that is new.
+
+    Raises:
+        InputError: as of ``migrate``.
+    """
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(MIGRATIONS):
+        raise InputError(
+            f"{where}: made by a later version of quotex (schema {version}, known {len(MIGRATIONS)})"
         )
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if tables and (version == 0 or not {"facts", "articles", "quotes"} <= tables):
+        raise InputError(f"{where}: a database, but no store of quotex")
+    return version
+
+
+def _take(connection: sqlite3.Connection, step: Step) -> None:
+    """Take a step inside the open transaction, which ``executescript`` would end."""
+    if callable(step):
+        step(connection)
+        return
+    for statement in _statements(step):
+        connection.execute(statement)
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script; a trigger's body is part of its statement."""
+    statement = ""
+    for piece in f"{script};".split(";")[:-1]:  # the last statement may lack its semicolon
+        statement += f"{piece};"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

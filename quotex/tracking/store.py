@@ -54,11 +54,18 @@ class Store:
         self.path = Path(path)
         try:
             self._db = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
+        except sqlite3.DatabaseError as error:
+            raise InputError(f"{path}: cannot be opened as a store ({error})") from None
+        try:
+            migrate(self._db, str(path))  # first: it changes nothing in a file that is no store
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA foreign_keys = ON")
-            migrate(self._db, str(path))
+        except InputError:
+            self.close()
+            raise
         except sqlite3.DatabaseError as error:
+            self.close()
             raise InputError(f"{path}: cannot be opened as a store ({error})") from None
 
     def __enter__(self) -> Store:
