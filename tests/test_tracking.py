@@ -19,6 +19,7 @@ from quotex.records import Article, Passage, Published, Quote, quote_id
 from quotex.tracking import track, write_passages
 from quotex.tracking.dates import days_apart, earliest, when
 from quotex.tracking.speaker_key import DIFFERENT, SAME, UNKNOWN, same_speaker, speaker_key
+from quotex.tracking.store import Store
 from quotex.tracking.tables import APPEARANCE_COLUMNS, PASSAGE_COLUMNS
 
 ROOT = Path(__file__).parent.parent
@@ -324,6 +325,20 @@ def test_command(tmp_path: Path) -> None:
     assert wrong.exit_code == 2
     refused = CliRunner().invoke(command, [*arguments, "--store", str(tmp_path / "s.db")])
     assert refused.exit_code == 2
+
+
+def test_a_store_is_an_input(tmp_path: Path) -> None:
+    first, second = article("1", f'"{LONG}," she said.', "a"), article("2", f'"{LONG}," she said.', "b")
+    path = tmp_path / "all.db"
+    with Store(path) as store:
+        store.add(first, [within(first)])
+        store.add(second, [within(second)])
+    arguments = [str(path), "--no-translations"]
+    result = CliRunner().invoke(command, arguments)
+    assert len(result.output.splitlines()) == 3
+    refused = CliRunner().invoke(command, [*arguments, "--store", str(path)])
+    assert refused.exit_code == 2
+    assert "overwritten" in refused.output
 
 
 def test_quotations_from_standard_input(tmp_path: Path) -> None:

@@ -6,13 +6,10 @@ import click
 
 from quotex.command import options
 from quotex.command.gathering import gather
-from quotex.command.messages import show_warnings
-from quotex.command.outputs import refuse_overwriting
 from quotex.command.table import table_options, write_table
 
 
 @click.command("audit")
-@options.inputs
 @click.option(
     "--period",
     type=click.Choice(["day", "month", "year"]),
@@ -22,15 +19,11 @@ from quotex.command.table import table_options, write_table
 )
 @table_options
 def audit(
-    inputs: tuple[str, ...],
+    chosen: options.Sources,
     period: str,
     path: str | None,
-    manifest: str | None,
-    model: str,
-    no_cache: bool,
     no_guard: bool,
     bom: bool,
-    quiet: bool,
 ) -> int:
     """Count who gets to speak: by outlet, topic folder and period, as CSV.
 
@@ -42,14 +35,7 @@ def audit(
     INPUT is a file or folder of articles as for extract, quotations in JSONL that extract made, a store
     of quotex track, or - for standard input.
     """
-    show_warnings(quiet)
-    inputs = options.given(inputs)
-    if path is not None:
-        refuse_overwriting([path], inputs)
-    left_out = [path] if path is not None else []
-    gathered = gather(
-        inputs, manifest=manifest, model=model, no_cache=no_cache, quiet=quiet, leave_out=left_out
-    )
+    gathered = gather(chosen, [path] if path is not None else [])
     from quotex.report import audit as count
     from quotex.report import audit_rows, collect
     from quotex.report.audit import AUDIT_COLUMNS

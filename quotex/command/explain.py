@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from quotex.command import options
-from quotex.command.messages import complain, show_warnings
-from quotex.reading import read
+from quotex.command.gathering import articles, begin, extractor
+from quotex.command.messages import complain
 from quotex.records import Problem
 
 if TYPE_CHECKING:
@@ -16,28 +16,24 @@ if TYPE_CHECKING:
 
 
 @click.command("explain")
-@options.inputs
-@options.manifest
-@options.model
-@options.quiet
-def explain(inputs: tuple[str, ...], manifest: str | None, model: str, no_cache: bool, quiet: bool) -> int:
+@options.sources
+def explain(chosen: options.Sources) -> int:
     """Show for each quotation its rules, its tree, and the readings that lost.
 
     INPUT is as for extract.
     """
     from quotex.explanation import explain as explain_article
-    from quotex.extractor import load
 
-    show_warnings(quiet)
-    extractor = load(model, cache=not no_cache)
+    chosen = begin(chosen, [])
+    loaded = extractor(chosen)
     failed = False
-    for item in read(options.given(inputs), manifest):
+    for item in articles(chosen, []):
         if isinstance(item, Problem):
             complain(str(item))
             failed = True
             continue
         click.echo(f"{item.title or item.id}\n{'=' * min(100, len(item.title or item.id))}")
-        for number, found in enumerate(explain_article(extractor, item), 1):
+        for number, found in enumerate(explain_article(loaded, item), 1):
             click.echo(drawn(number, found))
     return 1 if failed else 0
 

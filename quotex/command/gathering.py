@@ -2,63 +2,187 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from attrs import define, evolve, field
 
-from quotex.command.messages import complain
+from quotex.command import options
+from quotex.command.messages import complain, show_warnings
+from quotex.command.outputs import refuse_overwriting
 from quotex.command.progress import progress
-from quotex.command.track import Gathered, holds_quotes
 from quotex.errors import InputError
 from quotex.reading import read
+from quotex.reading.inputs import STANDARD_INPUT
+from quotex.records import Article, Problem, Quote
 
 if TYPE_CHECKING:
     from quotex.extractor import Extractor
 
 _SQLITE = b"SQLite format 3\0"
+_HEAD = 1 << 16
+"""Bytes of standard input that may tell what it holds."""
 
 
-def gather(
-    inputs: Sequence[str],
-    *,
-    manifest: str | None,
-    model: str,
-    no_cache: bool,
-    quiet: bool,
-    leave_out: Sequence[str] = (),
-) -> Gathered:
+@define
+class Gathered:
+    """What the inputs gave."""
+
+    quotes: list[Quote] = field(factory=list)
+    articles: list[Article] = field(factory=list)
+    failed: int = 0
+
+    def add(self, quotes: Iterable[Quote], article: Article | None, problems: Sequence[Problem]) -> None:
+        """Take the quotations of one article."""
+        self.quotes.extend(quotes)
+        if article is not None:
+            self.articles.append(article)
+        for problem in problems:
+            self.fail(problem)
+
+    def add_quotes(self, name: str) -> None:
+        """Take the quotations of a JSONL file or of standard input."""
+        from quotex.export import quotes_of
+
+        try:
+            if name == STANDARD_INPUT:
+                self.quotes.extend(quotes_of(sys.stdin.buffer, "standard input"))
+                return
+            with Path(name).open("rb") as stream:
+                self.quotes.extend(quotes_of(stream, name))
+        except InputError as error:
+            self.fail(error)
+        except OSError as error:
+            self.fail(f"{name}: {(error.strerror or 'cannot be read').lower()}")
+
+    def add_store(self, name: str) -> None:
+        """Take the current articles of a store and their quotations."""
+        from quotex.tracking.store import Store
+
+        try:
+            with Store(name) as store:
+                self.quotes.extend(store.quotes())
+                self.articles.extend(store.articles().values())
+        except InputError as error:
+            self.fail(error)
+
+    def fail(self, reason: object) -> None:
+        """Count an input that failed, and say why."""
+        self.failed += 1
+        complain(str(reason))
+
+
+def gather(chosen: options.Sources, written: Sequence[str]) -> Gathered:
     """Read the inputs and find the quotations of what are articles.
 
     Args:
-        inputs: files and folders of articles, JSONL of quotations, stores of ``quotex track``, "-".
-        manifest: a CSV file with outlet, date, title and URL by file.
-        model, no_cache: as of ``quotex.load``.
-        quiet: no progress.
-        leave_out: files that hold no articles, such as our own output.
+        chosen: files and folders of articles, JSONL of quotations, stores of ``quotex track``, "-".
+        written: the files that the command will write.
+
+    Raises:
+        click.UsageError: no input, an output that is an input, or a manifest that cannot be read.
+    """
+    chosen = begin(chosen, written)
+    gathered = Gathered()
+    rest = []
+    for name in chosen.inputs:
+        if holds_quotes(name):
+            gathered.add_quotes(name)
+        elif is_store(name):
+            gathered.add_store(name)
+        else:
+            rest.append(name)
+    if rest:
+        chosen = evolve(chosen, inputs=tuple(rest))
+        items = articles(chosen, written)
+        with progress(rest, chosen.quiet) as meter:
+            for quotes, article, problems in extracted(items, lambda: extractor(chosen)):
+                gathered.add(quotes, article, problems)
+                meter.advance(len(quotes))
+    return gathered
+
+
+def begin(chosen: options.Sources, written: Sequence[str]) -> options.Sources:
+    """Show warnings from now on; the choices with the inputs that are meant where none is named.
+
+    Raises:
+        click.UsageError: no input, or an output that is an input.
+    """
+    show_warnings(chosen.quiet)
+    chosen = evolve(chosen, inputs=options.given(chosen.inputs))
+    refuse_overwriting(written, chosen.inputs)
+    return chosen
+
+
+def articles(chosen: options.Sources, written: Sequence[str]) -> Iterator[Article | Problem]:
+    """The articles of the inputs; our own output of an earlier run is none.
 
     Raises:
         click.UsageError: the manifest cannot be read.
     """
-    gathered = Gathered()
-    rest = []
-    for name in inputs:
-        if holds_quotes(name):
-            gathered.add_quotes(name)
-        elif is_store(name):
-            _add_store(name, gathered)
-        else:
-            rest.append(name)
-    if rest:
-        try:
-            items = read(rest, manifest, leave_out=leave_out)
-        except InputError as error:
-            raise click.UsageError(str(error)) from None
-        with progress(rest, quiet) as meter:
-            gathered.add_articles(items, partial(_extractor, model, no_cache), meter)
-    return gathered
+    try:
+        return read(chosen.inputs, chosen.manifest, leave_out=written)
+    except InputError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def extracted(
+    items: Iterator[Article | Problem], load: Callable[[], Extractor]
+) -> Iterator[tuple[Sequence[Quote], Article | None, Sequence[Problem]]]:
+    """The quotations, article and problems of each item, in order.
+
+    The extractor is loaded for the first article and not before, because that takes seconds.
+    """
+    for item in items:
+        if isinstance(item, Problem):
+            yield (), None, (item,)
+            continue
+        for quotes in load().pipe(chain([item], items)):
+            yield quotes, quotes.article, quotes.problems
+
+
+def extractor(chosen: options.Sources) -> Extractor:
+    """Load the extractor; this imports torch."""
+    from quotex.extractor import load
+
+    return load(chosen.model, cache=not chosen.no_cache)
+
+
+def holds_quotes(name: str) -> bool:
+    """Whether an input is JSONL of quotations, not of articles, by its first line."""
+    from quotex.reading.limits import Limits
+    from quotex.reading.streams import bounded, lines
+
+    if name == STANDARD_INPUT:
+        if sys.stdin is None or not hasattr(sys.stdin.buffer, "peek"):
+            return False
+        head: bytes = sys.stdin.buffer.peek(_HEAD)
+        return head.lstrip()[:1] == b"{" and b'"quote_id"' in head.split(b"\n", 1)[0]
+    path = Path(name)
+    if not path.is_file() or ".jsonl" not in path.suffixes:
+        return False
+    limits = Limits()
+    try:
+        with path.open("rb") as stream:
+            for _, line in lines(bounded(stream, limits), 6 * limits.article_bytes):
+                if line is not None and line.strip():
+                    return _is_quote(line)
+    except (InputError, OSError):
+        return False
+    return False
+
+
+def _is_quote(line: bytes) -> bool:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(row, dict) and "quote_id" in row and "content" in row
 
 
 def is_store(name: str) -> bool:
@@ -71,23 +195,3 @@ def is_store(name: str) -> bool:
             return stream.read(len(_SQLITE)) == _SQLITE
     except OSError:
         return False
-
-
-def _add_store(name: str, gathered: Gathered) -> None:
-    """Take the current articles of a store and their quotations."""
-    from quotex.tracking.store import Store
-
-    try:
-        with Store(name) as store:
-            gathered.quotes.extend(store.quotes())
-            gathered.articles.extend(store.articles().values())
-    except InputError as error:
-        gathered.failed += 1
-        complain(str(error))
-
-
-def _extractor(model: str, no_cache: bool) -> Extractor:
-    """Load the extractor; this imports torch."""
-    from quotex.extractor import load
-
-    return load(model, cache=not no_cache)

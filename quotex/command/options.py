@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from functools import reduce
+from functools import reduce, wraps
 from typing import Any
 
 import click
+from attrs import frozen
 
 from quotex.reading.inputs import STANDARD_INPUT
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def _together(*decorators: Decorator) -> Decorator:
+def together(*decorators: Decorator) -> Decorator:
+    """Several decorators as one; the first is the outermost."""
     return lambda function: reduce(lambda f, d: d(f), reversed(decorators), function)
 
 
@@ -27,7 +29,7 @@ manifest = click.option(
     help="CSV with outlet, published, title, url by file.",
 )
 
-model = _together(
+model = together(
     click.option(
         "--model",
         default="quotex-en",
@@ -39,6 +41,44 @@ model = _together(
 )
 
 quiet = click.option("-q", "--quiet", is_flag=True, help="No progress, no warnings.")
+
+
+@frozen
+class Sources:
+    """What is to be read and how, as the user chose it.
+
+    Attributes:
+        inputs: files and folders, "-" for standard input; none named means standard input too.
+        manifest: a CSV file with outlet, date, title and URL by file.
+        model, no_cache: as of ``quotex.load``.
+        quiet: no progress, no warnings.
+    """
+
+    inputs: tuple[str, ...]
+    manifest: str | None
+    model: str
+    no_cache: bool
+    quiet: bool
+
+
+def sources(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the inputs and the options that say how to read them, as its first argument."""
+
+    @wraps(function)
+    def command(
+        inputs: tuple[str, ...], manifest: str | None, model: str, no_cache: bool, quiet: bool, **own: Any
+    ) -> Any:
+        return function(Sources(inputs, manifest, model, no_cache, quiet), **own)
+
+    return together(inputs, manifest, model, quiet)(command)
+
+
+csv = together(
+    click.option(
+        "--no-guard", is_flag=True, help="Do not guard cells that a spreadsheet would run as formulas."
+    ),
+    click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, for Excel."),
+)
 
 
 def given(inputs: tuple[str, ...]) -> tuple[str, ...]:

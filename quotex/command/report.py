@@ -8,14 +8,12 @@ import click
 
 from quotex.command import options
 from quotex.command.gathering import gather
-from quotex.command.messages import complain, show_warnings
-from quotex.command.outputs import refuse_overwriting
+from quotex.command.messages import complain
 
 TITLE = "Who said what"
 
 
 @click.command("report")
-@options.inputs
 @click.option(
     "-o",
     "--output",
@@ -39,19 +37,13 @@ TITLE = "Who said what"
     default=None,
     help="Look for translations and paraphrases by meaning; by default where the encoder is installed.",
 )
-@options.manifest
-@options.model
-@options.quiet
+@options.sources
 def report(
-    inputs: tuple[str, ...],
+    chosen: options.Sources,
     path: str,
     title: str,
     period: str,
     translations: bool | None,
-    manifest: str | None,
-    model: str,
-    no_cache: bool,
-    quiet: bool,
 ) -> int:
     """Make a report to look at: one HTML file that needs no network.
 
@@ -59,18 +51,13 @@ def report(
     that extract made (then the report has no article texts), or - for standard input. Open the file in
     any browser.
     """
-    show_warnings(quiet)
-    inputs = options.given(inputs)
-    refuse_overwriting([path], inputs)
-    gathered = gather(
-        inputs, manifest=manifest, model=model, no_cache=no_cache, quiet=quiet, leave_out=[path]
-    )
+    gathered = gather(chosen, [path])
     from quotex.report import write_report
     from quotex.tracking import track
 
     passages = track(gathered.quotes, gathered.articles, translations=translations)
     write_report(gathered.quotes, passages, path, articles=gathered.articles, title=title, period=period)
-    if not quiet and sys.stderr.isatty():
+    if not chosen.quiet and sys.stderr.isatty():
         complain(f"{path}: {len(gathered.quotes)} quotations of {len(gathered.articles)} articles")
     return 1 if gathered.failed else 0
 

@@ -6,13 +6,10 @@ import click
 
 from quotex.command import options
 from quotex.command.gathering import gather
-from quotex.command.messages import show_warnings
-from quotex.command.outputs import refuse_overwriting
 from quotex.command.table import table_options, write_table
 
 
 @click.command("speakers")
-@options.inputs
 @click.option(
     "--by",
     type=click.Choice(["corpus", "article"]),
@@ -22,15 +19,11 @@ from quotex.command.table import table_options, write_table
 )
 @table_options
 def speakers(
-    inputs: tuple[str, ...],
+    chosen: options.Sources,
     by: str,
     path: str | None,
-    manifest: str | None,
-    model: str,
-    no_cache: bool,
     no_guard: bool,
     bom: bool,
-    quiet: bool,
 ) -> int:
     """List every speaker as CSV: names and mentions, roles, kind, numbers, channels.
 
@@ -40,14 +33,7 @@ def speakers(
     INPUT is a file or folder of articles as for extract, quotations in JSONL that extract made, a store
     of quotex track, or - for standard input.
     """
-    show_warnings(quiet)
-    inputs = options.given(inputs)
-    if path is not None:
-        refuse_overwriting([path], inputs)
-    left_out = [path] if path is not None else []
-    gathered = gather(
-        inputs, manifest=manifest, model=model, no_cache=no_cache, quiet=quiet, leave_out=left_out
-    )
+    gathered = gather(chosen, [path] if path is not None else [])
     from quotex.report import collect
     from quotex.report.speakers import SPEAKER_COLUMNS, speaker_rows
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
 
 from quotex.command import options
 
-_OPTIONS = (
+table_options = options.together(
     click.option(
         "-o",
         "--output",
@@ -19,21 +19,9 @@ _OPTIONS = (
         metavar="FILE",
         help="Write CSV to FILE. Else to standard output.",
     ),
-    options.manifest,
-    options.model,
-    click.option(
-        "--no-guard", is_flag=True, help="Do not guard cells that a spreadsheet would run as formulas."
-    ),
-    click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, for Excel."),
-    options.quiet,
+    options.csv,
+    options.sources,
 )
-
-
-def table_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of a table."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
 
 
 def write_table(

@@ -26,6 +26,7 @@ SCRIPTS = (
     "data.js",
     "format.js",
     "charts.js",
+    "filters.js",
     "quotations.js",
     "overview.js",
     "speakers.js",

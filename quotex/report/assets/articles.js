@@ -1,28 +1,13 @@
 // The list of articles.
 function articlesView(params) {
-  const wanted = { text: params.get("text") || "", outlet: params.get("outlet") || "" };
   const outlets = [...new Set(articles.map((a) => a.outlet).filter(Boolean))].sort();
   const list = el("ol", { class: "stories" });
-  const after = el("div");
-  const count = el("p", { class: "count", role: "status" });
-  const form = el("form", { class: "filter short", role: "search", "aria-label": "Filter articles" },
-    entry("text", "Title", { type: "search", value: wanted.text, autocomplete: "off" }),
-    choice("outlet", "Outlet", outlets.map((o) => [o, o]), wanted.outlet));
-  function show() {
-    const words = fold(wanted.text).split(/\s+/).filter(Boolean);
-    const found = articles.filter((a) => (!wanted.outlet || a.outlet === wanted.outlet) &&
-      words.every((word) => fold(`${a.title || ""} ${a.id}`).includes(word)));
-    list.replaceChildren();
-    after.replaceChildren(growing(list, found, story, 60, "articles"));
-    count.textContent = plural(found.length, "article");
-  }
-  form.addEventListener("input", (event) => {
-    wanted[event.target.name] = event.target.value;
-    show();
+  const { form, count, after } = searchable(params, articles, {
+    what: "article", words: "Title", into: list, make: story, step: 60,
+    hay: (a) => `${a.title || ""} ${a.id}`,
+    by: { name: "outlet", title: "Outlet", options: outlets.map((o) => [o, o]), of: (a) => a.outlet },
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  show();
-  return [el("h2", { tabindex: "-1" }, "Articles"), form, el("div", { class: "actions" }, count), list, after];
+  return [el("h2", { tabindex: "-1" }, "Articles"), form, count, list, after];
 }
 
 const headline = (article) => article.title || article.id;

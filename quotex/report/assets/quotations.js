@@ -62,16 +62,6 @@ function sorted(sort) {
   return descending ? out.reverse() : out;
 }
 
-function choice(name, text, options, value) {
-  const select = el("select", { id: `f-${name}`, name }, el("option", { value: "" }, "All"),
-    options.map(([key, shown]) => el("option", { value: key }, shown)));
-  select.value = value || "";
-  return field(name, text, select);
-}
-
-const field = (name, text, input) => el("div", { class: `field ${name}` }, el("label", { for: `f-${name}` }, text), input);
-const entry = (name, text, attributes) => field(name, text, el("input", { id: `f-${name}`, name, ...attributes }));
-
 function quotationsView(params) {
   const wanted = Object.fromEntries(params);
   for (const key of ["from", "to"]) if (wanted[key] && !/^\d{4}-\d\d-\d\d$/.test(wanted[key])) delete wanted[key];

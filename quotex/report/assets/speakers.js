@@ -2,39 +2,25 @@
 const SPEAKER_HEADS = [["name", "Speaker"], ["class", "Class"], ["count", "Quotations"], ["outlets", "Outlets"], ["channels", "Channels"]];
 
 function speakersView(params) {
-  const wanted = { text: params.get("text") || "", class: params.get("class") || "" };
   const body = el("tbody");
-  const after = el("div");
-  const count = el("p", { class: "count", role: "status" });
   const whole = Math.max(1, ...speakers.map((s) => s.quotes.length));
   const present = new Set(speakers.map((s) => s.class));
-  const form = el("form", { class: "filter short", role: "search", "aria-label": "Filter speakers" },
-    entry("text", "Name or role", { type: "search", value: wanted.text, autocomplete: "off" }),
-    choice("class", "Class", DATA.classes.filter((c) => present.has(c.name)).map((c) => [c.name, c.title]), wanted.class));
   const row = (s) => el("tr", {},
     el("th", { scope: "row", class: "c-name" }, inward(`speaker/${s.n}`, {}, s.name), role(s) && el("small", {}, role(s))),
     el("td", { class: "c-class" }, classShort.get(s.class) || label(s.class)),
     el("td", { class: "c-count figure" }, number(s.quotes.length)),
     el("td", { class: "c-outlets figure" }, number(s.outlets.size)),
     el("td", { class: "c-channels plot" }, bar(byFamily(s.quotes), whole)));
-  function show() {
-    const words = fold(wanted.text).split(/\s+/).filter(Boolean);
-    const found = speakers.filter((s) => {
-      const hay = fold([s.name, ...(s.names || []), ...(s.roles || [])].join(" "));
-      return (!wanted.class || s.class === wanted.class) && words.every((word) => hay.includes(word));
-    });
-    body.replaceChildren();
-    after.replaceChildren(growing(body, found, row, 80, "speakers"));
-    count.textContent = plural(found.length, "speaker");
-  }
-  form.addEventListener("input", (event) => {
-    wanted[event.target.name] = event.target.value;
-    show();
+  const { form, count, after } = searchable(params, speakers, {
+    what: "speaker", words: "Name or role", into: body, make: row, step: 80,
+    hay: (s) => [s.name, ...(s.names || []), ...(s.roles || [])].join(" "),
+    by: {
+      name: "class", title: "Class", of: (s) => s.class,
+      options: DATA.classes.filter((c) => present.has(c.name)).map((c) => [c.name, c.title]),
+    },
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  show();
   return [
-    el("h2", { tabindex: "-1" }, "Speakers"), form, el("div", { class: "actions" }, count), familyKeys(),
+    el("h2", { tabindex: "-1" }, "Speakers"), form, count, familyKeys(),
     el("table", { class: "speakers" }, el("caption", { class: "unseen" }, "Speakers, the most quoted first"),
       el("thead", {}, el("tr", {}, SPEAKER_HEADS.map(([key, text]) => el("th", { scope: "col", class: `c-${key}` }, text)))), body),
     after,
