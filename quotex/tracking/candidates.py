@@ -7,6 +7,7 @@ words of a long quotation have next to no resemblance to it as sets, but they sh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
@@ -26,8 +27,16 @@ _PRIME = np.uint64(0x9E3779B97F4A7C15)
 Ints = NDArray[np.int64]
 
 
+def word_hash(word: str) -> int:
+    """A word as 64 bits, the same on every machine."""
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
 class WordTable:
-    """Forms as one array of word numbers, so that shingles come by array arithmetic."""
+    """Forms as one array of word numbers, so that shingles come by array arithmetic.
+
+    A shingle's hash depends on its words only, not on what else is in the table.
+    """
 
     def __init__(self, keys: Sequence[str]) -> None:
         vocabulary: dict[str, int] = {}
@@ -43,6 +52,7 @@ class WordTable:
                 numbers.clear()
         chunks.append(np.array(numbers, dtype=np.int32))
         self.words = np.concatenate(chunks)
+        self._hashes = np.array([word_hash(word) for word in vocabulary], dtype=np.uint64)
         self.ends = ends
 
     def lengths(self, forms: Ints) -> Ints:
@@ -57,7 +67,7 @@ class WordTable:
         at = np.arange(len(owners), dtype=np.int64) - firsts[owners] + self.ends[forms][owners]
         hashes = np.zeros(len(owners), dtype=np.uint64)
         for k in range(size):
-            hashes = (hashes ^ (self.words[at + k].astype(np.uint64) + np.uint64(1))) * _PRIME
+            hashes = (hashes ^ self._hashes[self.words[at + k]]) * _PRIME
             hashes ^= hashes >> np.uint64(29)
         return hashes, owners
 
@@ -94,14 +104,14 @@ def candidate_pairs(
         if not len(low):
             continue
         codes = low * total + high
-        enough = shared >= _least_shared(np.minimum(table.lengths(low), table.lengths(high)))
+        enough = shared >= least_shared(np.minimum(table.lengths(low), table.lengths(high)))
         for code, count in zip(codes[enough].tolist(), shared[enough].tolist(), strict=True):
             if code not in seen:
                 seen.add(code)
                 yield code // total, code % total, count
 
 
-def _least_shared(words: Ints) -> Ints:
+def least_shared(words: Ints) -> Ints:
     """Shingles that two forms must share to be compared, by the words of the shorter one."""
     least: Ints = np.minimum(1 + (words > 14) + (words > 40), 3).astype(np.int64)
     return least

@@ -9,11 +9,11 @@ from itertools import pairwise
 import numpy as np
 
 from quotex.records import Quote
-from quotex.tracking.alignment import align
 from quotex.tracking.candidates import MOST_FORMS, Ints, WordTable, candidate_pairs
 from quotex.tracking.dates import When, days_apart
 from quotex.tracking.information import Information
-from quotex.tracking.matching import ANY_BITS, NO_MATCH, Condition, Match, contained, match
+from quotex.tracking.matches import Matches, compare, compare_frames
+from quotex.tracking.matching import Condition, Match
 from quotex.tracking.witness import Witness
 from quotex.tracking.wording import Normaliser
 
@@ -25,15 +25,14 @@ SHORT_BITS = 25.0
 MOST_NAMESAKES = 400
 """Two words in a row that more forms of one surname have in a few days tell nothing."""
 
-_IDENTICAL_BITS = 2.0
-_STRETCH_BITS = 6.0
-_FEW_PAIRS = 4
-_FRAME_BITS = 20.0
-_FRAME_RATIO = 0.6
+STRETCH_BITS = 6.0
+FEW_PAIRS = 4
+FRAME_BITS = 20.0
+FRAME_WORDS = 3
 
 
 class Linker:
-    """Finds for each form the better-ranked forms it may be a variant of.
+    """Compares forms and keeps what matches.
 
     Args:
         keys: the forms.
@@ -49,57 +48,33 @@ class Linker:
         self._ranks = ranks.tolist()
         self._information = information
         self._negations = negations
-        self._found: dict[int, dict[int, Match]] = {}
+        self.matches = Matches(keys, information)
 
     def bits(self, words: str) -> float:
         """Information of words joined by spaces."""
         return self._information.words(words.split())
 
-    def in_order(self, a: int, b: int) -> tuple[int, int]:
-        """Two forms, the worse-ranked first."""
-        return (a, b) if self._ranks[a] > self._ranks[b] else (b, a)
-
     def compare(self, a: int, b: int) -> None:
-        """Compare two forms and note them if they can be one utterance."""
-        low, high = self.in_order(a, b)
-        if high in self._found.get(low, ()):
+        """Compare two forms and keep the match if they can be one utterance."""
+        low, high = self._in_order(a, b)
+        if self.matches.known(low, high):
             return
-        short, long = self._keys[low], self._keys[high]
-        words = tuple(short.split())
-        found = (
-            contained(words, self._information)
-            if short in long
-            else match(words, tuple(long.split()), self._information, self._negations)
-        )
+        found = compare(self._keys[low], self._keys[high], self._information, self._negations)
         if found.condition:
-            self._found.setdefault(low, {})[high] = found
+            self.matches.put(low, high, found)
+
+    def compare_frames(self, a: int, b: int, words_a: tuple[str, ...], words_b: tuple[str, ...]) -> None:
+        """Compare two mixed quotations with the reporters' words in them, and note what matches."""
+        found = compare_frames(words_a, words_b, self._information)
+        if found.condition:
+            self.note(a, b, found)
 
     def note(self, a: int, b: int, found: Match) -> None:
-        """Note a match that was found otherwise, unless a better one is known."""
-        low, high = self.in_order(a, b)
-        known = self._found.setdefault(low, {}).get(high)
-        if known is None or known.condition < found.condition:
-            self._found[low][high] = found
+        """Note a match that was found otherwise than by all words of two forms."""
+        self.matches.note(*self._in_order(a, b), found)
 
-    def frame(self, a: tuple[str, ...], b: tuple[str, ...]) -> Match:
-        """Compare two mixed quotations with the reporters' words in them."""
-        alignment = align(a, b, self._information)
-        if alignment.shared >= ANY_BITS and alignment.ratio >= _FRAME_RATIO:
-            return Match(Condition.ANY_SPEAKER, alignment.shared * alignment.ratio)
-        return NO_MATCH
-
-    def of(self, form: int) -> list[tuple[int, Match]]:
-        """A form's matches: with itself, and with better-ranked forms."""
-        own = self._found.get(form, {})
-        return [(form, self._itself(form)), *own.items()]
-
-    def _itself(self, form: int) -> Match:
-        words = tuple(self._keys[form].split())
-        found = contained(words, self._information)
-        bits = self._information.words(words)
-        if found.condition or bits < _IDENTICAL_BITS:
-            return found
-        return Match(Condition.SAME_SPEAKER_NEAR, bits)
+    def _in_order(self, a: int, b: int) -> tuple[int, int]:
+        return (a, b) if self._ranks[a] > self._ranks[b] else (b, a)
 
 
 def link_forms(
@@ -109,7 +84,7 @@ def link_forms(
     normaliser: Normaliser,
     information: Information,
     window_days: int,
-) -> Linker:
+) -> Matches:
     """Compare all wordings that are worth it.
 
     Args:
@@ -124,7 +99,7 @@ def link_forms(
     _compare_forms(found, keys, ranks, linker, window_days)
     _compare_short(found, keys, linker)
     _compare_frames(quotes, found, linker, normaliser)
-    return linker
+    return linker.matches
 
 
 def _compare_forms(
@@ -172,32 +147,33 @@ def _compare_short(found: Sequence[Witness], keys: Sequence[str], linker: Linker
                 by_name[name].append(witness)
     for name in sorted(by_name):
         namesakes = by_name[name]
-        if any(_is_short(w, keys) for w in namesakes):
+        if any(is_short(keys[w.form], w.bits) for w in namesakes):
             _compare_namesakes(namesakes, keys, linker)
         _compare_stretches(namesakes, linker)
 
 
-def _is_short(witness: Witness, keys: Sequence[str]) -> bool:
-    return witness.bits < SHORT_BITS or keys[witness.form].count(" ") <= SHORT_WORDS + 1
+def is_short(key: str, bits: float) -> bool:
+    """Whether a form is compared with what else its speaker said: it may share no run of four words."""
+    return bits < SHORT_BITS or key.count(" ") <= SHORT_WORDS + 1
 
 
 def _compare_namesakes(namesakes: Sequence[Witness], keys: Sequence[str], linker: Linker) -> None:
     printed = _printed(namesakes)
     by_pair: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for form, windows in printed.items():
-        for first, second in _word_pairs(keys[form]):
+        for first, second in word_pairs(keys[form]):
             for window in windows:
                 by_pair[first, second, window].append(form)
-    for form in sorted({w.form for w in namesakes if _is_short(w, keys)}):
-        pairs = _word_pairs(keys[form])
+    for form in sorted({w.form for w in namesakes if is_short(keys[w.form], w.bits)}):
+        pairs = word_pairs(keys[form])
         near: dict[int, set[tuple[str, str]]] = defaultdict(set)
         for first, second in pairs:
             for window in _around(printed[form], printed):
                 others = by_pair.get((first, second, window), ())
-                if len(others) <= MOST_NAMESAKES or len(pairs) < _FEW_PAIRS:
+                if len(others) <= MOST_NAMESAKES or len(pairs) < FEW_PAIRS:
                     for other in others:
                         near[other].add((first, second))
-        least = 1 if len(pairs) < _FEW_PAIRS else 2
+        least = 1 if len(pairs) < FEW_PAIRS else 2
         for other, shared in sorted(near.items()):
             if other != form and len(shared) >= least:
                 linker.compare(form, other)
@@ -211,7 +187,7 @@ def _compare_stretches(namesakes: Sequence[Witness], linker: Linker) -> None:
             by_stretch[stretch].append(witness)
     for stretch, sharing in sorted(by_stretch.items()):
         bits = linker.bits(stretch)
-        if bits < _STRETCH_BITS:
+        if bits < STRETCH_BITS:
             continue
         printed = _printed(sharing)
         by_window: dict[int, list[int]] = defaultdict(list)
@@ -255,26 +231,25 @@ def _compare_frames(
     by_stretch: dict[str, list[Witness]] = defaultdict(list)
     for witness in found:
         for stretch in witness.stretches:
-            if quotes[witness.index].kind == "mixed" and stretch.count(" ") >= 2:
+            if quotes[witness.index].kind == "mixed" and stretch.count(" ") + 1 >= FRAME_WORDS:
                 by_stretch[stretch].append(witness)
     for stretch in sorted(by_stretch):
         sharing = sorted(by_stretch[stretch], key=lambda w: w.order)
-        if len(sharing) < 2 or len(sharing) > MOST_FORMS or linker.bits(stretch) < _FRAME_BITS:
+        if len(sharing) < 2 or len(sharing) > MOST_FORMS or linker.bits(stretch) < FRAME_BITS:
             continue
         whole = {w.index: normaliser.words(quotes[w.index].text) for w in sharing}
         for n, witness in enumerate(sharing):
             for other in sharing[:n]:
                 if not _near(witness.published, other.published):
                     continue
-                found_match = linker.frame(whole[witness.index], whole[other.index])
-                if found_match.condition:
-                    linker.note(witness.form, other.form, found_match)
+                linker.compare_frames(witness.form, other.form, whole[witness.index], whole[other.index])
 
 
 def _near(a: When | None, b: When | None) -> bool:
     return days_apart(a, b) <= NEAR_DAYS
 
 
-def _word_pairs(key: str) -> set[tuple[str, str]]:
+def word_pairs(key: str) -> set[tuple[str, str]]:
+    """All runs of two words of a form."""
     words = key.split()
     return set(pairwise(words))

@@ -14,12 +14,11 @@ from attrs import field, frozen
 
 from quotex.records import Quote
 from quotex.tracking.dates import When, days_apart
-from quotex.tracking.information import Information
-from quotex.tracking.linking import NEAR_DAYS, Linker, link_forms
+from quotex.tracking.linking import NEAR_DAYS
+from quotex.tracking.matches import Matches
 from quotex.tracking.matching import Condition, Match
 from quotex.tracking.speaker_key import DIFFERENT, SAME, same_speaker
 from quotex.tracking.witness import Witness
-from quotex.tracking.wording import Normaliser
 
 REPEATABLE = "speech"
 REPEAT_DAYS = 2
@@ -49,8 +48,7 @@ def group(
     quotes: Sequence[Quote],
     found: Sequence[Witness],
     keys: Sequence[str],
-    normaliser: Normaliser,
-    information: Information,
+    matches: Matches,
     window_days: int,
 ) -> list[Group]:
     """Put witnesses into passages.
@@ -59,29 +57,28 @@ def group(
         quotes: the quotations, as the witnesses' indices count them.
         found: their witnesses.
         keys: the forms.
-        normaliser, information: what compares and weighs words.
+        matches: which forms can be one utterance.
         window_days: days within which two printings can be of one utterance.
     """
-    linker = link_forms(quotes, found, keys, normaliser, information, window_days)
     roots = _Roots(window_days)
     members: dict[int, list[Witness]] = {}
     for witness in sorted(found, key=lambda w: w.order):
         if not keys[witness.form].strip() or _unsaid(quotes[witness.index]):
             members[witness.index] = [witness]
             continue
-        root = _best_root(witness, linker, roots, quotes, window_days)
+        root = _best_root(witness, matches, roots, quotes, window_days)
         if root is None:
             roots.add(witness)
             members[witness.index] = [witness]
         else:
             members[root.index].append(witness)
-    echoes = _echoes(found, linker, roots, members, quotes, window_days)
+    echoes = _echoes(found, matches, roots, members, quotes, window_days)
     return [_grouped(together, keys, echoes.get(index, ())) for index, together in members.items()]
 
 
 def _echoes(
     found: Sequence[Witness],
-    linker: Linker,
+    matches: Matches,
     roots: _Roots,
     members: Mapping[int, Sequence[Witness]],
     quotes: Sequence[Quote],
@@ -95,7 +92,7 @@ def _echoes(
     home = [0] * len(found)
     better: set[int] = set()
     for index, together in members.items():
-        better.update(form for form, _ in linker.of(together[0].form)[1:])
+        better.update(form for form, _ in matches.of(together[0].form)[1:])
         for witness in together:
             home[witness.index] = index
     by_form: dict[int, list[Witness]] = defaultdict(list)
@@ -109,17 +106,17 @@ def _echoes(
             return
         if same_speaker(witness.speaker, root.speaker) == DIFFERENT:
             return
-        if _fits(match, witness, root, quotes, window_days):
+        if fits(match, witness, root, quotes, window_days):
             out[root.index][witness.index] = witness
 
     for witness in found:
         for part in witness.parts:
-            for form, match in linker.of(part):
+            for form, match in matches.of(part):
                 for root in roots.near(form, witness.published):
                     echo(root, witness, match)
     for index in members:
         root = members[index][0]
-        for form, match in linker.of(root.form)[1:]:
+        for form, match in matches.of(root.form)[1:]:
             for witness in by_form[form]:
                 echo(root, witness, match)
     return {index: sorted(some.values(), key=lambda w: w.order) for index, some in out.items()}
@@ -196,16 +193,16 @@ def _borne_out(witness: Witness, key: str, keys: Sequence[str]) -> bool:
 
 def _best_root(
     witness: Witness,
-    linker: Linker,
+    matches: Matches,
     roots: _Roots,
     quotes: Sequence[Quote],
     window_days: int,
 ) -> Witness | None:
     best: tuple[object, ...] | None = None
     chosen = None
-    for form, found in linker.of(witness.form):
+    for form, found in matches.of(witness.form):
         for root in roots.near(form, witness.published):
-            if not _fits(found, witness, root, quotes, window_days):
+            if not fits(found, witness, root, quotes, window_days):
                 continue
             apart = days_apart(witness.published, root.published)
             speaker = same_speaker(witness.speaker, root.speaker)
@@ -215,8 +212,11 @@ def _best_root(
     return chosen
 
 
-def _fits(found: Match, witness: Witness, root: Witness, quotes: Sequence[Quote], window_days: int) -> bool:
-    """Whether speaker, days and occasion allow that a witness is a printing of a root."""
+def fits(found: Match, witness: Witness, root: Witness, quotes: Sequence[Quote], window_days: int) -> bool:
+    """Whether speaker, days and occasion allow that a witness is a printing of a root.
+
+    What two witnesses are to one another does not depend on any third one.
+    """
     apart = days_apart(witness.published, root.published)
     if apart > window_days or another_occasion(witness, root, quotes):
         return False

@@ -7,7 +7,7 @@ is the words that were said, not their own words about them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from attrs import field, frozen
@@ -55,14 +55,16 @@ class Provenance:
 
     Args:
         articles: the articles, by id.
-        quotes: all quotations, so that their words are not taken for the articles' own.
+        spans: of each article the spans of its quotations, so that their words are not taken for the
+            article's own.
+        rules, normaliser: vocabulary of the language.
         families: outlet to the family (owner, group) it belongs to.
     """
 
     def __init__(
         self,
         articles: Mapping[str, Article],
-        quotes: Iterable[Quote],
+        spans: Mapping[str, Sequence[Span]],
         rules: TrackingRules,
         normaliser: Normaliser,
         families: Mapping[str, str] | None = None,
@@ -71,11 +73,7 @@ class Provenance:
         self._rules = rules
         self._normaliser = normaliser
         self._families = {fold(k): fold(v) for k, v in (families or {}).items()}
-        self._spans: dict[str, list[Span]] = {}
-        if articles:
-            for quote in quotes:
-                if quote.article_id in articles:
-                    self._spans.setdefault(quote.article_id, []).extend(quote.content)
+        self._spans = spans
         self._known: dict[str, Surroundings] = {}
         self._whole: dict[tuple[str, str], float] = {}
 
@@ -128,6 +126,15 @@ class Provenance:
             return True
         nearby = containment(one.near(a.start, a.end), other.near(b.start, b.end))
         return nearby >= NEARBY_CONTAINMENT
+
+
+def quoted_spans(quotes: Iterable[Quote], articles: Container[str]) -> dict[str, list[Span]]:
+    """The spans of the quotations in each of some articles, by the article's id."""
+    spans: dict[str, list[Span]] = {}
+    for quote in quotes:
+        if quote.article_id in articles:
+            spans.setdefault(quote.article_id, []).extend(quote.content)
+    return spans
 
 
 def containment(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> float:

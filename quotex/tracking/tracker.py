@@ -15,8 +15,9 @@ from quotex.tracking.dates import earliest, when
 from quotex.tracking.display import TrackedPassage
 from quotex.tracking.embeddings import Vectors, encoder_installed, sentence_encoder
 from quotex.tracking.information import information
+from quotex.tracking.linking import link_forms
 from quotex.tracking.passages import Group, group
-from quotex.tracking.provenance import Provenance
+from quotex.tracking.provenance import Provenance, quoted_spans
 from quotex.tracking.relations import Comparer, Relation
 from quotex.tracking.speaker_key import DIFFERENT, SAME, same_speaker
 from quotex.tracking.translations import merge, possible_translations
@@ -89,15 +90,22 @@ def find_passages(
         raise ValueError("window_days must not be negative")
     weights, words = information(language), normaliser(language)
     found, keys = witnesses(given, words, weights)
-    groups = group(given, found, keys, words, weights, window_days)
+    matches = link_forms(given, found, keys, words, weights, window_days)
+    groups = group(given, found, keys, matches, window_days)
     if encode is not None:
         pairs = possible_translations(groups, given, tracking_rules(language), words, weights, encode)
         groups = merge(groups, pairs, given)
-    provenance = Provenance(articles, given, tracking_rules(language), words, families)
+    spans = quoted_spans(given, articles)
+    provenance = Provenance(articles, spans, tracking_rules(language), words, families)
     compare = comparer(language)
-    passages: list[Passage] = [_passage(g, given, keys, compare, provenance) for g in groups]
-    passages.sort(key=lambda p: (-p.n_articles, -len(p.outlets), p.first_published or "~", p.id))
+    passages: list[Passage] = [passage_of(g, given, keys, compare, provenance) for g in groups]
+    passages.sort(key=place)
     return passages
+
+
+def place(passage: Passage) -> tuple[int, int, str, str]:
+    """Where a passage stands among others: the most printed first, then the earliest."""
+    return -passage.n_articles, -len(passage.outlets), passage.first_published or "~", passage.id
 
 
 def _flat(quotes: Iterable[Any]) -> list[Quote]:
@@ -109,9 +117,18 @@ def _flat(quotes: Iterable[Any]) -> list[Quote]:
     return [by_id[k] for k in sorted(by_id)]
 
 
-def _passage(
+def passage_of(
     together: Group, quotes: Sequence[Quote], keys: Sequence[str], compare: Comparer, provenance: Provenance
 ) -> TrackedPassage:
+    """The passage of a group of witnesses.
+
+    Args:
+        together: the group.
+        quotes: the quotations, as the witnesses' indices count them.
+        keys: the forms.
+        compare: what tells how a printing differs from the root.
+        provenance: what tells copies of one article.
+    """
     root = quotes[together.root.index]
     members = sorted((*together.members, *together.echoes), key=lambda w: _printed(quotes[w.index]))
     own = [quotes[w.index] for w in members]

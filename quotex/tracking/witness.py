@@ -18,6 +18,9 @@ from quotex.tracking.wording import Normaliser, Wording
 PART_BITS = 25.0
 """Information from which a piece of a quotation is compared by itself."""
 
+Rank = tuple[bool, float, int, int, bool, int, float, str, tuple[Span, ...], str]
+"""What decides between two roots, from the first field to the last."""
+
 _USUAL_DELAY = 1
 """Days between a remark and its first report, where the article does not tell."""
 
@@ -114,10 +117,25 @@ def witnesses(
     Returns:
         The witnesses in the order of the input, and the key of each form (its words between spaces).
     """
+    out, ranks, keys = ranked_witnesses(quotes, normaliser, information)
+    for place, index in enumerate(sorted(range(len(out)), key=ranks.__getitem__)):
+        out[index].order = place
+    return out, keys
+
+
+def ranked_witnesses(
+    quotes: Sequence[Quote], normaliser: Normaliser, information: Information
+) -> tuple[list[Witness], list[Rank], list[str]]:
+    """Prepare quotations for comparison, each by itself.
+
+    Returns:
+        The witnesses, whose ``order`` is still 0; the rank of each as a root, the least the best; and
+        the key of each form.
+    """
     forms: dict[str, int] = {}
     weights: list[float] = []
     out: list[Witness] = []
-    ranks: list[tuple[object, ...]] = []
+    ranks: list[Rank] = []
     for index, quote in enumerate(quotes):
         wording = evidence(quote, normaliser)
         form = forms.setdefault(wording.key, len(forms))
@@ -135,12 +153,10 @@ def witnesses(
         marked = len(wording.brackets) + len(wording.elided)
         out.append(witness)
         ranks.append(_rank(quote, witness, marked))
-    for place, index in enumerate(sorted(range(len(out)), key=ranks.__getitem__)):
-        out[index].order = place
-    return out, list(forms)
+    return out, ranks, list(forms)
 
 
-def _rank(quote: Quote, witness: Witness, marked: int) -> tuple[object, ...]:
+def _rank(quote: Quote, witness: Witness, marked: int) -> Rank:
     """Sort key of a witness as a root: direct and informative ones first, then whole, then early ones."""
     published = witness.published
     return (
