@@ -41,13 +41,18 @@ class NameFinder:
         self.outside = rules.words["former"] | rules.words["calendar"]
 
     def find(self) -> list[Name]:
-        """Every name of the document, in text order."""
+        """Every name of the document, in text order.
+
+        A noun for speakers that is also the surname of somebody named in full ("Paul Sexton",
+        "Sexton") is a name.
+        """
         found: list[Name] = []
         for sentence in self.document.sentences:
             headline = self._is_headline(sentence)
             for first, last in self._chunks(sentence, headline):
                 found.extend(self._split(first, last, headline))
-        return found
+        surnames = {n.words[-1] for n in found if len(n.words) > 1 and n.guess in ("person", "")}
+        return [evolve(n, guess="") if n.guess == "role" and n.words[-1] in surnames else n for n in found]
 
     def _is_headline(self, sentence: Sentence) -> bool:
         """Whether a line has capitals throughout: no verb and hardly a longer word begins small."""
