@@ -6,12 +6,14 @@ words of a long quotation have next to no resemblance to it as sets, but they sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+
+from quotex.tracking.windows import UNDATED
 
 SHINGLE = 4
 """Words in a shingle."""
@@ -73,42 +75,43 @@ class WordTable:
 
 
 def candidate_pairs(
-    table: WordTable, ranks: Ints, forms: Ints, windows: Ints, everywhere: Ints
+    table: WordTable,
+    ranks: Ints,
+    printed: Sequence[Ints],
+    wanted: Collection[int] | None = None,
 ) -> Iterator[tuple[int, int, int]]:
-    """Pairs of forms that share shingles within a window of dates.
+    """Pairs of forms that share shingles within a window of dates and the one after it.
 
     Args:
         table: the forms' words.
-        ranks: rank of each form as a root, 0 the best.
-        forms, windows: form and number of the window in which it was printed, one entry each.
-        everywhere: forms without a date; they belong to every window.
+        ranks: rank of each form by what it tells, 0 the most.
+        printed: three columns, a row for each printing: number of the window (``UNDATED`` belongs to every
+            window), form, and 1 where no quote marks vouch for the words.
+        wanted: the windows to look at; None for all.
 
     Yields:
-        (worse-ranked form, better-ranked form, number of shared shingles), each pair once.
+        (window, worse form, better form) by window, each pair once a window; forms that stand in quote
+        marks there are better than those that do not.
     """
-    seen: set[int] = set()
-    total = len(ranks)
-    order = np.lexsort((forms, windows))
-    forms, windows = forms[order], windows[order]
-    starts = [n for n in range(len(windows)) if n == 0 or windows[n] != windows[n - 1]]
-    groups = [(int(windows[s]), forms[s:e]) for s, e in pairwise([*starts, len(forms)])]
-    if not groups:
-        groups = [(0, everywhere)]
-    for n, (window, own) in enumerate(groups):
-        members = [own, everywhere]
-        if n + 1 < len(groups) and groups[n + 1][0] == window + 1:
-            members.append(groups[n + 1][1])
-        together = np.unique(np.concatenate(members))
-        together = together[np.argsort(ranks[together], kind="stable")]
-        low, high, shared = _pairs_within(table, together)
-        if not len(low):
+    order = np.lexsort(printed[::-1])
+    windows, forms, indirect = (column[order] for column in printed)
+    fresh = np.flatnonzero(np.diff(windows, prepend=UNDATED - 1))
+    bounds = pairwise([*fresh.tolist(), len(windows)])
+    found = {int(windows[a]): (forms[a:b], indirect[a:b]) for a, b in bounds}
+    for window in found:
+        if wanted is not None and window not in wanted:
             continue
-        codes = low * total + high
+        near = (UNDATED,) if window == UNDATED else (UNDATED, window, window + 1)
+        members = [found[w] for w in near if w in found]
+        own, unmarked = (np.concatenate(columns) for columns in zip(*members, strict=True))
+        order = np.lexsort((unmarked, own))
+        own, unmarked = own[order], unmarked[order]
+        first = np.flatnonzero(np.diff(own, prepend=-1))
+        own, unmarked = own[first], unmarked[first]
+        low, high, shared = _pairs_within(table, own[np.lexsort((ranks[own], unmarked))])
         enough = shared >= least_shared(np.minimum(table.lengths(low), table.lengths(high)))
-        for code, count in zip(codes[enough].tolist(), shared[enough].tolist(), strict=True):
-            if code not in seen:
-                seen.add(code)
-                yield code // total, code % total, count
+        for a, b in zip(low[enough].tolist(), high[enough].tolist(), strict=True):
+            yield window, a, b
 
 
 def least_shared(words: Ints) -> Ints:

@@ -1,14 +1,20 @@
-"""What comparisons of wordings gave, and the comparisons themselves, each of two wordings alone.
+"""Links: which forms can be one utterance, found rule by rule and window by window of days.
 
-Which wordings are compared is decided elsewhere, in one process (``linking``) or in many
-(``quotex.spark``); what comes of it does not depend on the order.
+What a rule finds in a window depends on what was printed in that window and next to it, and on nothing
+else. So a store keeps the links, and when articles come, only the windows they touch are looked at again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+
+import numpy as np
+from attrs import frozen
 
 from quotex.tracking.alignment import align
+from quotex.tracking.candidates import Ints
 from quotex.tracking.information import Information
 from quotex.tracking.matching import ANY_BITS, NO_MATCH, Condition, Match, contained, match
 
@@ -16,48 +22,86 @@ _IDENTICAL_BITS = 2.0
 _FRAME_RATIO = 0.6
 
 
+class Rule(IntEnum):
+    """Why two forms were compared."""
+
+    RUNS = 0
+    NAMESAKES = 1
+    STRETCHES = 2
+    FRAMES = 3
+
+
+@frozen(slots=True)
+class Link:
+    """A match of two forms, found by a rule in a window.
+
+    Attributes:
+        rule, window: what found it, and where.
+        a, b: numbers of the forms, a <= b; a form may have a link with itself, too.
+        match: the condition under which they are one utterance.
+    """
+
+    rule: Rule
+    window: int
+    a: int
+    b: int
+    match: Match
+
+
 class Matches:
-    """The matches of forms (numbers of wordings), each kept under the worse-ranked of the two.
+    """All links by form, in arrays: a million quotations have about as many links.
 
     Args:
+        links: in any order; of several links of two forms the one with the weakest condition counts, of
+            these that of the first rule, then the strongest.
         keys: the forms.
         information: weights of words.
     """
 
-    def __init__(self, keys: Sequence[str], information: Information) -> None:
+    def __init__(self, links: Iterator[Link], keys: Sequence[str], information: Information) -> None:
         self._keys = keys
         self._information = information
-        self._compared: dict[int, dict[int, Match]] = {}
-        self._noted: dict[int, dict[int, Match]] = {}
+        columns = (array("q"), array("b"), array("b"), array("d"), array("b"))
+        pairs, rules, conditions, strengths, closes = columns
+        for link in links:
+            pairs.append(link.a << 32 | link.b)
+            rules.append(link.rule)
+            conditions.append(link.match.condition)
+            strengths.append(link.match.strength)
+            closes.append(link.match.close)
+        pair = np.array(pairs, dtype=np.int64)
+        condition = np.array(conditions, dtype=np.int8)
+        strength = np.array(strengths, dtype=np.float64)
+        order = np.lexsort((-strength, np.array(rules, dtype=np.int8), -condition, pair))
+        order = order[np.flatnonzero(np.diff(pair[order], prepend=-1))]
+        low, high = pair[order] >> 32, pair[order] & 0xFFFFFFFF
+        two = np.flatnonzero(low != high)
+        here: Ints = np.concatenate((low, high[two]))
+        by_form = np.argsort(here, kind="stable")
+        self._ends = np.searchsorted(here[by_form], np.arange(len(keys) + 1))
+        self._others = np.concatenate((high, low[two]))[by_form].astype(np.int32)
+        self._rows = np.concatenate((np.arange(len(order)), two))[by_form].astype(np.int32)
+        self._conditions, self._strengths = condition[order], strength[order]
+        self._closes = np.array(closes, dtype=bool)[order]
 
-    def known(self, low: int, high: int) -> bool:
-        """Whether two forms, the worse-ranked first, have been found to match by their words."""
-        return high in self._compared.get(low, ())
-
-    def put(self, low: int, high: int, found: Match) -> None:
-        """Keep what a comparison of all words of two forms gave."""
-        self._compared.setdefault(low, {})[high] = found
-
-    def note(self, low: int, high: int, found: Match) -> None:
-        """Keep a match that was found otherwise; of several the one that asks least, then the strongest."""
-        noted = self._noted.setdefault(low, {})
-        known = noted.get(high)
-        if known is None or (known.condition, known.strength) < (found.condition, found.strength):
-            noted[high] = found
+    def others(self, form: int) -> list[tuple[int, Match]]:
+        """The forms that a form has links with."""
+        first, last = self._ends[form], self._ends[form + 1]
+        return [
+            (
+                int(other),
+                Match(Condition(self._conditions[row]), float(self._strengths[row]), bool(self._closes[row])),
+            )
+            for other, row in zip(self._others[first:last], self._rows[first:last], strict=True)
+        ]
 
     def of(self, form: int) -> list[tuple[int, Match]]:
-        """A form's matches: with itself, and with better-ranked forms.
+        """A form's matches: with itself, and with other forms."""
+        return [(form, with_itself(self._keys[form], self._information)), *self.others(form)]
 
-        What was noted counts where the comparison of all words asks for more.
-        """
-        own = self._compared.get(form, {})
-        noted = self._noted.get(form)
-        if noted:
-            own = dict(own)
-            for high, found in noted.items():
-                if high not in own or own[high].condition < found.condition:
-                    own[high] = found
-        return [(form, with_itself(self._keys[form], self._information)), *own.items()]
+    def bits(self, form: int) -> float:
+        """Information of a form."""
+        return self._information.words(self._keys[form].split())
 
 
 def compare(low: str, high: str, information: Information, negations: frozenset[str]) -> Match:

@@ -14,10 +14,10 @@ from attrs import field, frozen
 
 from quotex.records import Quote
 from quotex.tracking.dates import When, days_apart
-from quotex.tracking.linking import NEAR_DAYS
 from quotex.tracking.matches import Matches
 from quotex.tracking.matching import Condition, Match
 from quotex.tracking.speaker_key import DIFFERENT, SAME, same_speaker
+from quotex.tracking.windows import NEAR_DAYS, run_length
 from quotex.tracking.witness import Witness
 
 REPEATABLE = "speech"
@@ -52,6 +52,9 @@ def group(
     window_days: int,
 ) -> list[Group]:
     """Put witnesses into passages.
+
+    A witness depends only on those that it is linked with, so that any part of the witnesses that no link
+    leads out of can be put into passages by itself.
 
     Args:
         quotes: the quotations, as the witnesses' indices count them.
@@ -92,7 +95,7 @@ def _echoes(
     home = [0] * len(found)
     better: set[int] = set()
     for index, together in members.items():
-        better.update(form for form, _ in matches.of(together[0].form)[1:])
+        better.update(form for form, _ in matches.others(together[0].form))
         for witness in together:
             home[witness.index] = index
     by_form: dict[int, list[Witness]] = defaultdict(list)
@@ -111,14 +114,17 @@ def _echoes(
 
     for witness in found:
         for part in witness.parts:
+            bits = round(matches.bits(part), 6)
             for form, match in matches.of(part):
                 for root in roots.near(form, witness.published):
-                    echo(root, witness, match)
+                    if bits <= round(root.bits, 6):
+                        echo(root, witness, match)
     for index in members:
         root = members[index][0]
-        for form, match in matches.of(root.form)[1:]:
+        for form, match in matches.others(root.form):
             for witness in by_form[form]:
-                echo(root, witness, match)
+                if witness.order < root.order:
+                    echo(root, witness, match)
     return {index: sorted(some.values(), key=lambda w: w.order) for index, some in out.items()}
 
 
@@ -126,7 +132,7 @@ class _Roots:
     """The roots so far, by wording, and by time where a wording has many."""
 
     def __init__(self, window_days: int) -> None:
-        self._length = max(window_days, 1)
+        self._length = run_length(window_days)
         self._roots: dict[int, list[Witness]] = {}
         self._by_window: dict[int, dict[int | None, list[Witness]]] = {}
 
