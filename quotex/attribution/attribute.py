@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from quotex.attribution.continuing import continuations
@@ -22,6 +23,7 @@ from quotex.attribution.quoted import claims
 from quotex.attribution.reporting import report_loose, report_noun, report_phrase, report_verb
 from quotex.attribution.scene import Scene
 from quotex.attribution.work import Work
+from quotex.finding.cover import Cover
 from quotex.finding.cues import find_cues
 from quotex.finding.marks import find_regions
 from quotex.parsing.document import Document
@@ -90,12 +92,12 @@ def attributed(
             make_quoted(work, draft, quoted[draft.cue]) if draft.cue >= 0 else make_unspoken(work, draft)
         )
     work.found += [make_turn(work, turn) for turn in turns]
-    said = [span for turn in turns if turn.rule == "transcript" for span in turn.content]
+    said = Cover(span for turn in turns if turn.rule == "transcript" for span in turn.content)
     for cue in cues:
-        if cue.token not in quoted and not _inside(scene.token(cue.token).start, said):
+        if cue.token not in quoted and not said.holds(scene.token(cue.token).start):
             report_verb(work, cue)
     for cue in scene.cues:
-        if scene.in_region[cue.token] >= 0 or _inside(scene.token(cue.token).start, said):
+        if scene.in_region[cue.token] >= 0 or said.holds(scene.token(cue.token).start):
             continue
         if cue.cue.kind == "phrase":
             report_phrase(work, cue)
@@ -106,7 +108,8 @@ def attributed(
     work.found += float_quotations(work, floating)
     if include_scare:
         work.found += _scare(work)
-    work.found = [b for a in work.found if (b := _outside(a, boilerplate)) is not None]
+    junk = Cover(boilerplate)
+    work.found = [b for a in work.found if (b := _outside(a, junk)) is not None]
     work.found.sort(key=lambda a: (a.content[0], a.cue))
     work.found = carry(scene, _distinct(work.found))
     return work
@@ -114,11 +117,11 @@ def attributed(
 
 def _scare(work: Work) -> list[Attribution]:
     """Stretches in marks that lie in no quotation: titles, nicknames, scare quotes."""
-    held = [span for a in work.found for span in a.content]
+    held = Cover(span for a in work.found for span in a.content)
     return [
         evolve(make(work, -1, (region.inner,), "scare", None, "direct"), flags=("scare",))
         for region in work.scene.regions
-        if not any(s < region.inner[1] and region.inner[0] < e for s, e in held)
+        if not held.meets(*region.inner)
     ]
 
 
@@ -127,14 +130,13 @@ SURFACE = ("set-in", "surface-clause", "parenthetical", "according", "as-clause"
 
 def _without_shells(found: list[Attribution]) -> list[Attribution]:
     """Drop what the surface alone took for a report and which holds a whole other one, cue and all."""
-    sure = [b for b in found if b.rule not in SURFACE and b.cue]
+    sure = [b for b in found if b.rule not in SURFACE]
+    cues = _ByCue(sure)
     return [
         a
         for a in found
         if a.rule not in SURFACE
-        or not any(
-            _inside(b.cue[0][0], a.content) and all(_inside(s, a.content) for s, _ in b.content) for b in sure
-        )
+        or not any(all(_inside(s, a.content) for s, _ in sure[m].content) for m in cues.within(a.content))
     ]
 
 
@@ -145,29 +147,40 @@ def _with_tellers(scene: Scene, found: list[Attribution]) -> list[Attribution]:
     what the baker told, which came through the firemen.
     """
     out = list(found)
+    cues = _ByCue(found)
     for a in found:
         if a.kind == "direct" or a.source_token < 0 or a.rule in SURFACE:
             continue
-        for m, b in enumerate(out):
-            if (
-                b is not a
-                and b.source_token >= 0
-                and _inside(b.cue[0][0] if b.cue else -1, a.content)
-                and _inside(scene.token(b.source_token).start, a.content)
-            ):
+        for m in cues.within(a.content):
+            b = out[m]
+            if b is not a and b.source_token >= 0 and _inside(scene.token(b.source_token).start, a.content):
                 out[m] = evolve(b, teller_tokens=(*b.teller_tokens, a.source_token))
     return out
 
 
-def _outside(found: Attribution, boilerplate: Sequence[Span]) -> Attribution | None:
+def _outside(found: Attribution, boilerplate: Cover) -> Attribution | None:
     """A quotation without the pieces that begin in boilerplate; None if its first piece does."""
-    content = tuple(span for span in found.content if not _inside(span[0], boilerplate))
+    content = tuple(span for span in found.content if not boilerplate.holds(span[0]))
     if not content or content[0] != found.content[0]:
         return None
     if len(content) == len(found.content):
         return found
     verbatim = tuple(span for span in found.verbatim if any(s <= span[0] < e for s, e in content))
     return evolve(found, content=content, verbatim=verbatim)
+
+
+class _ByCue:
+    """Quotations by where their cues begin."""
+
+    def __init__(self, found: Sequence[Attribution]) -> None:
+        rows = sorted((a.cue[0][0], n) for n, a in enumerate(found) if a.cue)
+        self._starts = [start for start, _ in rows]
+        self._numbers = [n for _, n in rows]
+
+    def within(self, spans: Sequence[Span]) -> list[int]:
+        """The numbers of the quotations whose cues begin in some spans, in the order given."""
+        places = [range(bisect_left(self._starts, s), bisect_left(self._starts, e)) for s, e in spans]
+        return sorted({self._numbers[i] for place in places for i in place})
 
 
 def _inside(offset: int, spans: Sequence[Span]) -> bool:

@@ -51,9 +51,11 @@ def drafts_of(work: Work, quoted: dict[int, Claim]) -> tuple[list[Draft], set[in
     for token, claim in sorted(quoted.items()):
         content = claimed_content(scene, claim)
         held = [k for k in (claim.left, claim.right) if k >= 0]
-        for k, region in enumerate(scene.regions):
-            if any(s <= region.inner[0] and region.inner[1] <= e + 3 for s, e in content) and k not in held:
-                held.append(k)
+        for s, e in content:
+            for k in scene.regions_in(s, e):
+                inner = scene.regions[k].inner
+                if s <= inner[0] and inner[1] <= e + 3 and k not in held:
+                    held.append(k)
         claimed.update(held)
         reach = max([claim.clause.end, *(e for _, e in content)])
         sentence = scene.document.sentence(token)

@@ -60,9 +60,9 @@ def _before_next_report(scene: Scene, cue: int, first: int, last: int) -> int:
 
 def _before_afterthought(scene: Scene, first: int, last: int) -> int:
     """Where a content ends because the one who passes it on is named behind it: ", La Brisa reported"."""
-    for mention in scene.cues:
+    for mention in scene.cues_between(first + 3, last):
         i = mention.token
-        if not first + 2 < i <= last or scene.in_region[i] >= 0:
+        if scene.in_region[i] >= 0:
             continue
         if mention.cue.kind == "phrase":
             start = scene.document.token_at(mention.span[0])
@@ -85,7 +85,7 @@ def _behind_comma(scene: Scene, i: int) -> bool:
     """Whether a comma stands before a token, or before the closing mark in front of it."""
     before = scene.token(i - 1)
     if scene.in_region[i - 1] >= 0 and before.upos == "PUNCT":
-        return scene.text[: before.start].rstrip().endswith(",")
+        return scene.char_before(before.start) == ","
     return before.text == ","
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from quotex.attribution.findings import Attribution, evolve
 from quotex.attribution.making import make
 from quotex.attribution.scene import Scene
@@ -63,9 +65,7 @@ def _alone(scene: Scene, k: int) -> bool:
     )
     s, e = scene.blocks[scene.block(region.start)]
     fills = scene.loose(s, region.start) and scene.loose(region.end, e)
-    return (
-        (not before or scene.text[: region.start].rstrip()[-1:] in ".!?") and not after and (whole or fills)
-    )
+    return (not before or scene.char_before(region.start) in ".!?") and not after and (whole or fills)
 
 
 def _actor(scene: Scene, k: int) -> int:
@@ -93,34 +93,49 @@ def carry(scene: Scene, found: list[Attribution]) -> list[Attribution]:
     Where two speakers take turns it is the last but one.
     """
     out = list(found)
+    sourced = [n for n, a in enumerate(out) if a.source_token >= 0]
+    owned: list[int] = []  # quotations so far with a source, their own or one that they carry on
     for n, a in enumerate(out):
-        if a.source_token >= 0 or a.rule not in (FLOATING, ALTERNATING):
-            continue
-        earlier = [m for m in range(n - 1, -1, -1) if out[m].source_token >= 0 or out[m].carried_from >= 0]
-        earlier = [m for m in earlier if out[m].content[-1][1] <= a.content[0][0]]
-        direct = [m for m in earlier if out[m].kind != "indirect"] or earlier
-        later = [m for m in range(n + 1, len(out)) if out[m].source_token >= 0]
-        if a.rule == ALTERNATING and len(direct) > 1:
-            to = direct[1]
-        elif _leads_in(scene, out, n, later):
-            to = later[0]
-        else:
-            to = direct[0] if direct else later[0] if later else -1
-        if to >= 0:
-            out[n] = evolve(a, carried_from=to, source=out[to].source)
+        if a.source_token < 0 and a.rule in (FLOATING, ALTERNATING):
+            direct = _last_before(out, owned, a.content[0][0])
+            at = bisect_right(sourced, n)
+            later = sourced[at] if at < len(sourced) else -1
+            if a.rule == ALTERNATING and len(direct) > 1:
+                to = direct[1]
+            elif _leads_in(scene, out, n, later):
+                to = later
+            else:
+                to = direct[0] if direct else later
+            if to >= 0:
+                out[n] = evolve(a, carried_from=to, source=out[to].source)
+        if out[n].source_token >= 0 or out[n].carried_from >= 0:
+            owned.append(n)
     return out
 
 
-def _leads_in(scene: Scene, out: list[Attribution], n: int, later: list[int]) -> bool:
+def _last_before(out: list[Attribution], owned: list[int], start: int) -> list[int]:
+    """The last quotations that end before an offset, latest first: two in marks, or one without."""
+    direct: list[int] = []
+    indirect: list[int] = []
+    for m in reversed(owned):
+        if out[m].content[-1][1] > start:
+            continue
+        (indirect if out[m].kind == "indirect" else direct).append(m)
+        if len(direct) == 2:
+            break
+    return direct or indirect[:2]
+
+
+def _leads_in(scene: Scene, out: list[Attribution], n: int, later: int) -> bool:
     """Whether the next quotation belongs to the same speech: it opens the next paragraph with a cue."""
     if (
-        not later
+        later < 0
         or n
         and out[n - 1].kind != "indirect"
         and scene.block(out[n - 1].content[-1][0]) >= scene.block(out[n].content[0][0]) - 1
     ):
         return False
-    following = out[later[0]]
+    following = out[later]
     return (
         scene.block(following.content[0][0]) == scene.block(out[n].content[-1][0]) + 1
         and following.kind != "indirect"

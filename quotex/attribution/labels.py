@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import regex
 from attrs import frozen
 
@@ -48,9 +50,8 @@ def labelled_lines(scene: Scene) -> list[Labelled]:
         for n, (_, label, _, _) in enumerate(turns)
         if _speaks(scene, label) or names[n].lower() in scene.words.turn_labels
     ]
-    sure = any(
-        names[n].isupper() or [_key(names[m]) for m in spoken].count(_key(names[n])) >= 2 for n in spoken
-    )
+    turns_of = Counter(_key(names[n]) for n in spoken)
+    sure = any(names[n].isupper() or turns_of[_key(names[n])] >= 2 for n in spoken)
     out = embedded_posts(scene)
     if (
         spoken
@@ -74,9 +75,9 @@ def embedded_posts(scene: Scene) -> list[Labelled]:
     for b in range(1, len(scene.blocks)):
         m = _POST.match(scene.text, *scene.blocks[b])
         before = scene.blocks[b - 1]
-        if m is None or any(r.start == before[0] for r in scene.regions):
+        held = tuple(k for k in scene.regions_in(*before) if scene.regions[k].start >= before[0])
+        if m is None or any(scene.regions[k].start == before[0] for k in held):
             continue
-        held = tuple(k for k, r in enumerate(scene.regions) if before[0] <= r.start < before[1])
         source = _label_source(scene, m.span("name"))
         out.append(Labelled((before,), None, source, "embedded-post", held))
     return out
@@ -112,7 +113,7 @@ def _transcript(scene: Scene, turns: list[tuple[int, Span, Span, int]]) -> list[
             if scene.text[s] in "([<":
                 break
             pieces.append((s, e))
-        regions = tuple(k for k, r in enumerate(scene.regions) if any(s <= r.start < e for s, e in pieces))
+        regions = tuple(k for s, e in pieces for k in scene.regions_in(s, e) if scene.regions[k].start >= s)
         out.append(Labelled(tuple(pieces), colon, _label_source(scene, label), "transcript", regions))
     return out
 
@@ -145,21 +146,17 @@ def _label_source(scene: Scene, label: Span) -> Source | None:
 
 def _interviewee(scene: Scene, offset: int) -> int:
     """Who answers in an interview: the first name that is a subject before its first answer, or -1."""
-    for i in scene.tokens_between(0, offset):
-        if scene.relation(i) == "nsubj" and scene.token(i).upos in ("PROPN", "NOUN"):
-            names = [c for c in scene.document.subtree(i) if scene.token(c).upos == "PROPN"]
-            if names:
-                return names[-1]
-    return -1
+    subject, name = scene.first_named_subject
+    return name if 0 <= subject < len(scene.document.tokens_in(0, offset)) else -1
 
 
 def colon_source(scene: Scene, k: int) -> tuple[Span, Source] | None:
     """The colon right before a stretch in marks, and the subject of the clause that it ends."""
     region = scene.regions[k]
-    before = scene.text[: region.start].rstrip()
-    if not before.endswith(":") or scene.block(region.start) - scene.block(len(before) - 1) > 1:
+    end = scene.end_before(region.start)
+    if scene.text[end - 1 : end] != ":" or scene.block(region.start) - scene.block(end - 1) > 1:
         return None
-    colon = (len(before) - 1, len(before))
+    colon = (end - 1, end)
     at = scene.document.token_at(colon[0])
     sentence = scene.document.sentence(at)
     root = sentence.root if 0 <= sentence.root < at else at

@@ -33,10 +33,12 @@ def make(
     flags = (
         ["unbalanced_marks"]
         if any(
-            r.unbalanced
-            and any(s < r.inner[1] and r.inner[0] < e for s, e in content)
+            scene.regions[k].unbalanced
+            and s < scene.regions[k].inner[1]
+            and scene.regions[k].inner[0] < e
             and not _reopens(scene, k)
-            for k, r in enumerate(scene.regions)
+            for s, e in content
+            for k in scene.regions_in(s, e)
         )
         else []
     )
@@ -102,9 +104,10 @@ def _reopens(scene: Scene, k: int) -> bool:
 
 def _bare(scene: Scene, start: int, end: int) -> Span:
     """A direct content without the marks around it and the comma before the closing one."""
-    for region in scene.regions:
-        if region.start <= start and end <= region.end:
-            start, end = max(start, region.inner[0]), min(end, region.inner[1])
+    k = scene.region_before(start + 1)
+    if k >= 0 and end <= scene.regions[k].end:
+        inner = scene.regions[k].inner
+        start, end = max(start, inner[0]), min(end, inner[1])
     while end > start and scene.text[end - 1] in ", ":
         end -= 1
     return start, end

@@ -92,9 +92,9 @@ def _spoken_lead(scene: Scene, claim: Claim) -> list[Span]:
     if not before or any(i in scene.cue_at and scene.token(i).upos == "VERB" for i in before):
         return []
     end = scene.token(before[-1]).end
-    if not scene.text[end:].lstrip().startswith(","):
+    if scene.char_behind(end) != ",":
         return []
-    if scene.text[: region.start].rstrip()[-1:] not in (",", "—", "–"):
+    if scene.char_before(region.start) not in (",", "—", "–"):
         return []
     span = scene.trim(scene.token(before[0]).start, end)
     return [span] if span else []

@@ -14,6 +14,7 @@ from quotex.attribution.shapes import title_like
 from quotex.attribution.sources import Source, find_source, is_passive, nearby_source, noun_phrase
 from quotex.attribution.surface import parenthetical, relative_report, rest_of_sentence, set_in, words_behind
 from quotex.attribution.work import Work
+from quotex.finding.cover import Cover
 from quotex.finding.cues import CueMention
 from quotex.records import Span
 from quotex.rules.frames import Frame
@@ -92,14 +93,11 @@ def report_verb(work: Work, cue: CueMention) -> None:
 def report_loose(work: Work, floating: Sequence[int]) -> None:
     """Words in marks below a cue whose own frames found nothing: the tree hangs them deeper."""
     scene = work.scene
-    held = [span for a in work.found for span in a.content]
+    held = Cover(span for a in work.found for span in a.content)
+    floats = set(floating)
     frame = scene.frames.frames["predicate"]
     for k, region in enumerate(scene.regions):
-        if (
-            k in floating
-            or title_like(scene, k)
-            or any(s < region.inner[1] and region.inner[0] < e for s, e in held)
-        ):
+        if k in floats or title_like(scene, k) or held.meets(*region.inner):
             continue
         inside = scene.tokens_between(*region.inner)
         if len(inside) < 2:
@@ -241,7 +239,7 @@ def _overlap(a: tuple[Span, ...], b: tuple[Span, ...]) -> bool:
 def _quotes(scene: Scene, content: tuple[Span, ...]) -> bool:
     """Whether a content holds words in marks that are no mere title or name."""
     return any(
-        s <= region.inner[0] and region.inner[1] <= e and not title_like(scene, k)
-        for k, region in enumerate(scene.regions)
+        s <= scene.regions[k].inner[0] and scene.regions[k].inner[1] <= e and not title_like(scene, k)
         for s, e in content
+        for k in scene.regions_in(s, e)
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 
 import regex
 from attrs import define, evolve, field
@@ -45,13 +46,16 @@ class Scene:
     def __attrs_post_init__(self) -> None:
         self.blocks = paragraphs(self.text)
         self._block_starts = [s for s, _ in self.blocks]
+        self.cue_at = {cue.token: cue for cue in self.cues}
         self.regions = [_cut_short(self, k) for k in range(len(self.regions))]
         self.in_region = [-1] * len(self.document.tokens)
         for k, region in enumerate(self.regions):
             for i in self.document.tokens_in(region.start, region.end):
                 self.in_region[i] = k
-        self.cue_at = {cue.token: cue for cue in self.cues}
         self._region_starts = [r.start for r in self.regions]
+        self._inner_starts = [r.start for r in self.inner_regions]
+        self._cues_by_token = sorted(self.cues, key=lambda cue: cue.token)
+        self._cue_tokens = [cue.token for cue in self._cues_by_token]
 
     @property
     def text(self) -> str:
@@ -69,6 +73,46 @@ class Scene:
     def region_before(self, offset: int) -> int:
         """The last outermost region that starts before an offset, or -1."""
         return bisect_right(self._region_starts, offset - 1) - 1
+
+    def regions_in(self, start: int, end: int) -> range:
+        """The outermost regions that share a character with a stretch (offsets)."""
+        first = max(0, self.region_before(start))
+        while first < len(self.regions) and self.regions[first].end <= start:
+            first += 1
+        return range(first, max(first, bisect_left(self._region_starts, end)))
+
+    def cues_between(self, first: int, last: int) -> list[CueMention]:
+        """The cues whose tokens are ``first`` to ``last``, both inclusive, in text order."""
+        return self._cues_by_token[
+            bisect_left(self._cue_tokens, first) : bisect_right(self._cue_tokens, last)
+        ]
+
+    def end_before(self, offset: int) -> int:
+        """Where the last character before an offset that is no white space ends; 0 if there is none."""
+        while offset > 0 and self.text[offset - 1].isspace():
+            offset -= 1
+        return offset
+
+    def char_before(self, offset: int) -> str:
+        """The last character before an offset that is no white space, or ""."""
+        end = self.end_before(offset)
+        return self.text[end - 1 : end]
+
+    def char_behind(self, offset: int) -> str:
+        """The first character from an offset on that is no white space, or ""."""
+        while offset < len(self.text) and self.text[offset].isspace():
+            offset += 1
+        return self.text[offset : offset + 1]
+
+    @cached_property
+    def first_named_subject(self) -> tuple[int, int]:
+        """The first subject that is or holds a name, and the last word of the name; -1 without one."""
+        for t in self.document.tokens:
+            if t.upos in ("PROPN", "NOUN") and self.relation(t.i) == "nsubj":
+                names = [c for c in self.document.subtree(t.i) if self.token(c).upos == "PROPN"]
+                if names:
+                    return t.i, names[-1]
+        return -1, -1
 
     def children(self, i: int, *relations: str) -> list[int]:
         """Dependents of a token by relation; a bare relation takes its subtypes with it."""
@@ -126,7 +170,11 @@ class Scene:
         """The stretches in quotation marks inside some spans (offsets, without the marks)."""
         out: list[Span] = []
         for s, e in spans:
-            for region in [*self.regions, *self.inner_regions]:
+            outer = self.regions_in(s, e)
+            around = self.region_before(s)
+            first = self.regions[around].start if around >= 0 else s
+            inner = range(bisect_left(self._inner_starts, first), bisect_left(self._inner_starts, e))
+            for region in [*(self.regions[k] for k in outer), *(self.inner_regions[k] for k in inner)]:
                 a, b = max(s, region.inner[0]), min(e, region.inner[1])
                 if a < b and not any(x <= a and b <= y for x, y in out):
                     out.append((a, b))
@@ -152,9 +200,9 @@ def _cut_short(scene: Scene, k: int) -> Region:
         if block == scene.block(region.start) + 1 and following.start == scene.blocks[block][0]:
             return region
     tokens = scene.document.tokens
-    for cue in scene.cues:
-        t = tokens[cue.token]
-        if cue.cue.kind != "verb" or not region.start < t.start < region.end or t.xpos not in ("VBD", "VBZ"):
+    for n in scene.document.tokens_in(region.start + 1, region.end):
+        cue, t = scene.cue_at.get(n), tokens[n]
+        if cue is None or cue.cue.kind != "verb" or t.xpos not in ("VBD", "VBZ"):
             continue
         for i in range(cue.token - 1, max(0, cue.token - 8), -1):
             if tokens[i].start < region.start or tokens[i].upos in ("VERB", "AUX"):

@@ -28,16 +28,16 @@ def title_like(scene: Scene, k: int) -> bool:
     if before < 0 and scene.text[region.end : region.end + 1] == ",":
         return False  # 'Never', he said
     named = before >= 0 and scene.token(before).text.lower() in scene.words.scare_words
-    if named and len(words) <= scene.words.scare_longest and scene.text[: region.start].rstrip()[-1:] != ":":
+    if named and len(words) <= scene.words.scare_longest and scene.char_before(region.start) != ":":
         return True  # the song "...", the so-called "...": a name for a thing
     if text[-1:] in ".,":
-        led = scene.text[: region.start].rstrip()[-1:] in (",", ":")
+        led = scene.char_before(region.start) in (",", ":")
         if before < 0 or led or len(words) > 4:
             return False
         if scene.token(before).upos not in ("ADP", "NOUN", "DET", "PROPN"):
             return False
     big = [i for i in words if scene.token(i).upos not in ("ADP", "DET", "CCONJ", "PART", "AUX")]
-    led = scene.text[: region.start].rstrip()[-1:] == ":"
+    led = scene.char_before(region.start) == ":"
     return bool(big) and not led and all(scene.token(i).text[:1].isupper() for i in big)
 
 
@@ -46,10 +46,12 @@ def sentence_like(scene: Scene, k: int) -> bool:
     region = scene.regions[k]
     s, e = region.inner
     text = scene.text[s:e]
-    before = scene.text[: region.start].rstrip(" \t")
+    at = region.start
+    while at > 0 and scene.text[at - 1] in " \t":
+        at -= 1
     fresh = (
-        not before
-        or before[-1] in "\n.!?:”\"'’—"
+        at == 0
+        or scene.text[at - 1] in "\n.!?:”\"'’—"
         or region.start == scene.blocks[scene.block(region.start)][0]
     )
     words = len(scene.tokens_between(s, e))

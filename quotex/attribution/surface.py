@@ -31,8 +31,8 @@ def parenthetical(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
 
 def _set_off(scene: Scene, clause: Clause) -> bool:
     """Whether a clause stands between commas or dashes, or between one and the sentence's end."""
-    before = scene.text[: clause.start].rstrip()[-1:]
-    after = scene.text[clause.end :].lstrip()[:1]
+    before = scene.char_before(clause.start)
+    after = scene.char_behind(clause.end)
     if not scene.text[scene.blocks[scene.block(clause.start)][0] : clause.start].strip():
         return False
     return before in (",", "—", "–", "-") and after in (",", ".", "—", "–", "-", "?", "!", ";")

@@ -7,6 +7,7 @@ they give a closing mark to the sentence that it closes; and they add the end th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
 import regex
@@ -17,6 +18,13 @@ from quotex.rules.sentences import SentenceRules, sentence_rules
 
 STOPS = frozenset(".?!\u2026")
 """Last characters of a piece that may end a sentence."""
+
+LONGEST = 400
+"""Pieces after which a sentence ends in any case: no news sentence is as long, and a text that is all one
+sentence must not cost more than one that is not."""
+
+LONGEST_RUN = 20
+"""Closing marks in a row that are looked through for what stands before them."""
 
 QUOTE_MARKS = frozenset("\"'")
 _CLOSING_BRACKETS = frozenset(")]}")
@@ -41,7 +49,10 @@ class SentenceEnds:
         self._move_marks(paragraph)
         first = 0
         for i in range(len(pieces) - 1):
-            if not pieces[i].ends_sentence:
+            if i - first + 1 >= LONGEST:
+                pieces[i].ends_sentence = True
+                first = i + 1
+            elif not pieces[i].ends_sentence:
                 if self._plain_end(paragraph, i):
                     pieces[i].ends_sentence = True
                     first = i + 1
@@ -128,7 +139,7 @@ class SentenceEnds:
     def _goes_on(self, paragraph: _Paragraph, first: int, i: int) -> bool:
         """Whether the sentence from ``first`` goes on behind piece ``i``, where an end was predicted."""
         core = i
-        while core > first and paragraph.closes(core):
+        while core > max(first, i - LONGEST_RUN) and paragraph.closes(core):
             core -= 1
         last = paragraph.form(core)
         following = paragraph.form(i + 1)
@@ -164,7 +175,7 @@ class SentenceEnds:
     def _plain_end(self, paragraph: _Paragraph, i: int) -> bool:
         """Whether a sentence ends behind piece ``i`` although none was predicted."""
         core = i
-        while core and paragraph.closes(core):
+        while core > max(0, i - LONGEST_RUN) and paragraph.closes(core):
             core -= 1
         if paragraph.form(core) not in STOPS or paragraph.pieces[i].last == paragraph.pieces[i + 1].first:
             return False
@@ -182,6 +193,7 @@ class _Paragraph:
         self.pieces = pieces
         self._text = text
         self._surface = surface
+        self._marks: dict[str, list[int]] = {}
 
     def form(self, i: int) -> str:
         piece = self.pieces[i]
@@ -221,8 +233,13 @@ class _Paragraph:
         if left != right:
             return "open" if left else "close"
         mark = self.form(i)
-        count = sum(1 for j in range(i) if self.form(j) == mark)
-        return "close" if count % 2 else "open"
+        return "close" if bisect_left(self._places(mark), i) % 2 else "open"
+
+    def _places(self, mark: str) -> list[int]:
+        """The pieces that are a mark, in order."""
+        if mark not in self._marks:
+            self._marks[mark] = [j for j in range(len(self.pieces)) if self.form(j) == mark]
+        return self._marks[mark]
 
 
 @cache
