@@ -14,10 +14,11 @@ _CREDIT = re.compile(r"[\"'”’]*\s{0,3}[—–-]{1,2}\s?[^\n@]{2,60}?\((@\w{1
 
 @frozen(slots=True)
 class Credit:
-    """A credit line: the channel and the offsets of what shows it."""
+    """A credit line: the channel, the offsets of what shows it, and those of the rest of the line."""
 
     label: str
     span: Span
+    rest: Span
 
 
 def credit_line(text: str, attribution: Attribution) -> Credit | None:
@@ -31,6 +32,9 @@ def credit_line(text: str, attribution: Attribution) -> Credit | None:
     match = _CREDIT.match(text, end)
     if match is None:
         return None
+    line_end = text.find("\n", match.end())
+    rest = match.end(), line_end if line_end >= 0 else len(text)
     if match.group(2):
-        return Credit("social_post" if match.group(2) not in ("Twitter", "X") else "tweet", match.span(2))
-    return Credit("tweet", match.span(1))
+        label = "social_post" if match.group(2) not in ("Twitter", "X") else "tweet"
+        return Credit(label, match.span(2), rest)
+    return Credit("tweet", match.span(1), rest)

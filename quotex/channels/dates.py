@@ -12,8 +12,6 @@ from quotex.parsing.document import Document
 from quotex.records import Published
 from quotex.rules.dates import DateRules
 
-_FUTURE = frozenset(["MD"])
-
 
 @frozen(slots=True)
 class SaidOn:
@@ -59,6 +57,8 @@ def read_time(
         if word in rules.days:
             iso = (day + relativedelta(days=rules.days[word])).isoformat() if day else None
             return SaidOn(iso, tokens[k], tokens[k])
+        if word in rules.ago and (counted := _ago(words, k, tokens, document, rules, day)):
+            return counted
         if word in rules.units and before in rules.shifts:
             return SaidOn(_unit(day, rules.units[word], rules.shifts[before]), tokens[k - 1], tokens[k])
         if _is_year(word) and len(words) <= 3:
@@ -66,9 +66,23 @@ def read_time(
     return None
 
 
-def is_future(document: Document, verb: int) -> bool:
-    """Whether a verb tells of what is still to come ("will say", "is expected to say")."""
-    return any(document.tokens[c].xpos in _FUTURE for c in document.children(verb))
+def _ago(
+    words: Sequence[str],
+    k: int,
+    tokens: Sequence[int],
+    document: Document,
+    rules: DateRules,
+    day: date | None,
+) -> SaidOn | None:
+    """A counted unit before word k: "two days ago", "12 years ago"."""
+    if k < 2:
+        return None
+    unit = document.tokens[tokens[k - 1]].lemma.lower()
+    number = words[k - 2]
+    count = int(number) if number.isdigit() and len(number) < 4 else rules.counts.get(number)
+    if unit not in rules.units or count is None:
+        return None
+    return SaidOn(_unit(day, rules.units[unit], rules.ago[words[k]] * count), tokens[k - 2], tokens[k])
 
 
 def _is_year(word: str) -> bool:
@@ -114,6 +128,8 @@ def _month(
 def _unit(day: date | None, precision: str, steps: int) -> str | None:
     if day is None or precision == "season":
         return None
+    if precision == "day":
+        return (day + relativedelta(days=steps)).isoformat()
     if precision == "week":
         year, week, _ = (day + relativedelta(weeks=steps)).isocalendar()
         return f"{year:04d}-W{week:02d}"

@@ -23,10 +23,14 @@ from quotex.speakers import Entities, Speaker
 
 @frozen(slots=True)
 class Found:
-    """A reading by a quotation's own evidence, and the sighting it rests on (None: something else)."""
+    """A reading by a quotation's own evidence, and the sighting it rests on (None: something else).
+
+    ``credit`` is the rest of an embedded post's credit line (offsets), which holds its date.
+    """
 
     reading: ChannelReading
     sighting: Sighting | None = None
+    credit: Span | None = None
 
 
 class ExplicitReader:
@@ -56,7 +60,8 @@ class ExplicitReader:
         """
         credit = credit_line(self._document.text, attribution)
         if credit is not None:
-            return Found(ChannelReading(channel=credit.label, evidence=credit.span, reason="credit line"))
+            reading = ChannelReading(channel=credit.label, evidence=credit.span, reason="credit line")
+            return Found(reading, credit=credit.rest)
         tied = [s for s in self._ties.of(attribution) if self._speaks_itself(s, attribution, speaker)]
         if tied:
             return Found(self.reading(tied[0], tied, inside), tied[0])

@@ -72,6 +72,8 @@ def _finished(situation: Situation, k: int, one: Found | None, reading: ChannelR
     time = situation.times[k]
     if time is None and one is not None and one.sighting is not None:
         time = settings.time_of(one.sighting)
+    if time is None and one is not None and one.credit is not None:
+        time = settings.time_in(*one.credit)
     tellers = situation.vias.of_tellers(
         attribution, situation.speakers[k], situation.tellers(k), situation.evidence
     )
@@ -82,7 +84,9 @@ def _finished(situation: Situation, k: int, one: Found | None, reading: ChannelR
     return evolve(
         reading,
         via=tuple(dict.fromkeys([*reading.via, *tellers])),
-        addressee=settings.addressee(attribution, situation.inside[k]),
+        addressee=situation.addressees.of(
+            attribution, situation.anchors[k], situation.inside[k], one.sighting if one is not None else None
+        ),
         said_on=time.iso if time else None,
         said_on_text=text or None,
         original_language=settings.language(situation.anchors[k].verbs, situation.inside[k]),

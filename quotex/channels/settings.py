@@ -1,14 +1,12 @@
-"""Venue, addressee, time and language of a quotation."""
+"""Venue, time and language of a quotation."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from quotex.attribution.findings import Attribution
-from quotex.channels.dates import SaidOn, is_future, read_time
-from quotex.channels.phrases import VERBAL, child, extent, preposition, relation
+from quotex.channels.dates import SaidOn, read_time
+from quotex.channels.phrases import VERBAL, extent, preposition, relation
 from quotex.channels.sightings import Sighting
-from quotex.channels.vias import Vias
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules
 from quotex.rules.dates import DateRules
@@ -19,21 +17,21 @@ class Settings:
 
     def __init__(
         self, document: Document, rules: ChannelRules, dates: DateRules, languages: frozenset[str],
-        vias: Vias, day: date | None,
+        day: date | None,
     ) -> None:  # fmt: skip
         self._document = document
         self._rules = rules
         self._dates = dates
         self._languages = languages
-        self._vias = vias
         self._day = day
 
-    def time(self, verbs: frozenset[int], inside: frozenset[int]) -> SaidOn | None:
+    def time(self, verbs: frozenset[int], inside: frozenset[int], *, future: bool = False) -> SaidOn | None:
         """When it was said, from the adjuncts of the verbs of the report, nearest verb first.
 
         Args:
-            verbs: the cue and the verbs it goes with.
+            verbs: the cue and the verbs it goes with (or the noun that it is).
             inside: tokens of the content, which do not count.
+            future: whether the words are still to be said.
         """
         for verb in sorted(verbs, reverse=True):
             for c in self._document.children(verb):
@@ -42,12 +40,25 @@ class Settings:
                 if relation(self._document, c) == "obj" and self._document.tokens[c].upos == "PRON":
                     continue
                 row = [i for i in self._document.subtree(c) if i not in inside]
-                found = read_time(
-                    self._document, row, self._dates, self._day, future=is_future(self._document, verb)
-                )
+                found = read_time(self._document, row, self._dates, self._day, future=future)
                 if found is not None:
                     return found
         return None
+
+    def time_behind(self, cue: int, inside: frozenset[int], *, future: bool = False) -> SaidOn | None:
+        """When it was said, from the words between a cue and the content right behind them.
+
+        The parser may hang them on the content's verb: "said Tuesday night the mill was burning".
+        """
+        gap = list(range(cue + 1, next((i for i in sorted(inside) if i > cue), cue)))
+        same = gap and self._document.tokens[gap[-1]].sent == self._document.tokens[cue].sent
+        if not same or any(self._document.tokens[i].upos in VERBAL for i in gap):
+            return None
+        return read_time(self._document, gap, self._dates, self._day, future=future)
+
+    def time_in(self, start: int, end: int) -> SaidOn | None:
+        """The time told between two offsets (a credit line's date)."""
+        return read_time(self._document, self._document.tokens_in(start, end), self._dates, self._day)
 
     def time_of(self, sighting: Sighting) -> SaidOn | None:
         """The time that a piece of evidence itself tells ("a Saturday rally")."""
@@ -89,25 +100,6 @@ class Settings:
             while last > token and tokens[last].upos in ("ADP", "PUNCT", "DET", "ADJ"):
                 last -= 1
         return " ".join(self._document.text[tokens[first].start : tokens[last].end].split())
-
-    def addressee(self, attribution: Attribution, inside: frozenset[int]) -> str | None:
-        """To whom the words were said: the object of a verb of telling, or "to ..." of one of speaking."""
-        token = attribution.addressee_token
-        cue = attribution.cue_token
-        if token < 0 and cue >= 0 and self._document.tokens[cue].upos in VERBAL:
-            token = self._told(cue, inside)
-        if token < 0:
-            return None
-        return self._vias.name(token)
-
-    def _told(self, cue: int, inside: frozenset[int]) -> int:
-        document = self._document
-        if document.tokens[cue].lemma.lower() not in self._rules.words["telling"]:
-            return -1
-        found = child(document, cue, "iobj")
-        if found < 0:
-            found = child(document, cue, "obj")
-        return found if found not in inside else -1
 
     def language(self, verbs: frozenset[int], inside: frozenset[int]) -> str | None:
         """The language that it was said in, where the article tells ("tweeted in Spanish")."""

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from quotex.attribution.findings import Attribution
+from quotex.channels.addressees import Addressees
 from quotex.channels.anchors import anchors
-from quotex.channels.dates import published_on
+from quotex.channels.dates import SaidOn, published_on
 from quotex.channels.outlets import Outlets
 from quotex.channels.phrases import VERBAL, preposition, relation
 from quotex.channels.settings import Settings
@@ -62,15 +63,24 @@ class Situation:
         self.vias = Vias(document, self.outlets, entities, rules)
         self.vias.note(self.sightings)
         day = published_on(article.published)
-        self.settings = Settings(document, rules, dates, language_names(), self.vias, day)
+        self.settings = Settings(document, rules, dates, language_names(), day)
+        self.addressees = Addressees(document, entities, rules)
         self.starts = paragraph_starts(document.text)
         self.inside = [
             frozenset(i for s, e in a.content for i in document.tokens_in(s, e)) for a in attributions
         ]
         self.anchors = [anchors(document, a, rules) for a in attributions]
-        self.times = [
-            self.settings.time(at.verbs, inside) for at, inside in zip(self.anchors, self.inside, strict=True)
-        ]
+        self.times = [self._time(k) for k in range(len(attributions))]
+
+    def _time(self, k: int) -> SaidOn | None:
+        """When the words were said, from the words around the cue."""
+        attribution, inside = self.attributions[k], self.inside[k]
+        cue, future = attribution.cue_token, attribution.polarity == "hypothetical"
+        verbs = self.anchors[k].verbs | (self.anchors[k].nouns & {cue})
+        found = self.settings.time(verbs, inside, future=future)
+        if found is None and cue >= 0:
+            found = self.settings.time_behind(cue, inside, future=future)
+        return found
 
     @cached_property
     def evidence(self) -> frozenset[int]:

@@ -84,6 +84,12 @@ _WORDS = (
     "utterances",
     "writing_cues",
     "telling_marks",
+    "toward",
+    "accompanied",
+    "against",
+    "shouting",
+    "addressed",
+    "partitive",
 )
 
 

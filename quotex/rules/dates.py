@@ -10,7 +10,7 @@ from attrs import frozen
 from quotex.errors import RuleError
 from quotex.rules.tables import Row, checked_rows, read_table
 
-PRECISIONS = ("week", "month", "year", "season")
+PRECISIONS = ("day", "week", "month", "year", "season")
 
 
 @frozen(slots=True, eq=False)
@@ -21,8 +21,10 @@ class DateRules:
         days: words to days from the article's date.
         weekdays: names to 0 (Monday) .. 6.
         months: names to 1 .. 12.
-        units: names to the precision of the ISO date: week, month, year, or season (none).
+        units: names to the precision of the ISO date: day, week, month, year, or season (none).
         shifts: words before a weekday or unit to steps.
+        counts: numbers before a unit.
+        ago: words behind a counted unit to the way they go (-1: back).
         examples: (where, example, ISO date that it gives).
     """
 
@@ -31,6 +33,8 @@ class DateRules:
     months: Mapping[str, int]
     units: Mapping[str, str]
     shifts: Mapping[str, int]
+    counts: Mapping[str, int]
+    ago: Mapping[str, int]
     examples: tuple[tuple[str, str, str], ...]
 
 
@@ -56,6 +60,8 @@ def parse_date_rules(table: Row, where: str) -> DateRules:
         "month": ("names", "number", int),
         "unit": ("names", "precision", str),
         "shift": ("words", "steps", int),
+        "count": ("names", "number", int),
+        "ago": ("words", "steps", int),
     }
     if unknown := sorted(set(table) - set(shapes)):
         raise RuleError(f"{where}: unknown table {unknown[0]!r}")
@@ -78,6 +84,8 @@ def parse_date_rules(table: Row, where: str) -> DateRules:
         months=found["month"],  # type: ignore[arg-type]
         units=found["unit"],  # type: ignore[arg-type]
         shifts=found["shift"],  # type: ignore[arg-type]
+        counts=found["count"],  # type: ignore[arg-type]
+        ago=found["ago"],  # type: ignore[arg-type]
         examples=tuple(examples),
     )
 

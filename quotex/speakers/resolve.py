@@ -14,6 +14,7 @@ from quotex.speakers.build import build_entities
 from quotex.speakers.entity import Entities, Entity, Mention
 from quotex.speakers.sources import SourceReader
 from quotex.speakers.speaker import Speaker
+from quotex.speakers.surroundings import Surroundings
 
 _UNKNOWN = Speaker(name="", reason="no source")
 _SPEAKER_TYPES = frozenset({"person", "organization", "group", "unnamed_person", "document"})
@@ -32,6 +33,7 @@ class _Resolver:
         self.rules = rules
         self.entities = entities
         self.reader = SourceReader(document, rules, entities)
+        self.surroundings = Surroundings(document, entities)
         self.done: dict[int, Speaker] = {}
         self.attribution: Attribution | None = None
 
@@ -66,6 +68,9 @@ class _Resolver:
                 mention = self.entities.mention_at(j)
                 speaker = self._named(entity, mention)
                 return self._as_written(speaker, entity, mention, i) if i == j else speaker
+            ahead = self._ahead(j)
+            if ahead is not None:
+                return ahead
         return self._described(i, attribution)
 
     def _named(self, entity: Entity, mention: Mention | None) -> Speaker:
@@ -174,7 +179,18 @@ class _Resolver:
             last = max(before, key=lambda n: self.attributions[n].content[0][0])
             if start - self.attributions[last].content[-1][1] < 600:
                 return self._because(self.speaker(last, depth + 1), "spoke last", 0.6)
-        return _UNKNOWN
+        beside = self.surroundings.beside(attribution.content) if attribution.kind == "direct" else None
+        if beside is None:
+            return _UNKNOWN
+        return self._because(self._named(beside, None), "named beside the quotation", 0.6)
+
+    def _ahead(self, i: int) -> Speaker | None:
+        """Who a pronoun that nothing before it agrees with points ahead to."""
+        pronoun = self.rules.pronouns.get(self.document.tokens[i].text.lower())
+        if pronoun is None or pronoun.person != 3:
+            return None
+        entity = self.surroundings.ahead(i, pronoun)
+        return None if entity is None else self._because(self._named(entity, None), "named behind", 0.8)
 
     def _described(self, i: int, attribution: Attribution) -> Speaker:
         """A source that is no known entity: its noun phrase as it stands."""

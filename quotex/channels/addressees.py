@@ -1,0 +1,108 @@
+"""To whom words were said: those told, those spoken or written to, and whom a letter went to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotex.attribution.findings import Attribution
+from quotex.channels.anchors import Anchors
+from quotex.channels.phrases import VERBAL, child, extent, preposition, relation
+from quotex.channels.sightings import Sighting
+from quotex.parsing.document import Document
+from quotex.rules.channels import ChannelRules
+from quotex.rules.speakers import load_speaker_rules
+from quotex.speakers import Entities
+
+
+class Addressees:
+    """Reads addressees from the tree around the cue.
+
+    Args:
+        document: the article.
+        entities: its entities.
+        rules: the evidence.
+    """
+
+    def __init__(self, document: Document, entities: Entities, rules: ChannelRules) -> None:
+        self._document = document
+        self._entities = entities
+        self._rules = rules
+        self._speakers = load_speaker_rules()
+
+    def of(
+        self, attribution: Attribution, at: Anchors, inside: frozenset[int], sighting: Sighting | None
+    ) -> str | None:
+        """The addressee's noun phrase as written, without what hangs on it by a preposition; or None.
+
+        Args:
+            attribution: the quotation.
+            at: the verbs and nouns of its report.
+            inside: tokens of its content, which do not count.
+            sighting: the evidence of its channel in its own sentence.
+        """
+        token = attribution.addressee_token
+        if token < 0:
+            token = next(self._candidates(attribution, at, inside, sighting), -1)
+        return self._phrase(token) if token >= 0 else None
+
+    def _candidates(
+        self, attribution: Attribution, at: Anchors, inside: frozenset[int], sighting: Sighting | None
+    ) -> Iterator[int]:
+        document, words = self._document, self._rules.words
+        cue = attribution.cue_token
+        verbs = [
+            v for v in sorted(at.verbs, key=lambda v: (v != cue, v)) if document.tokens[v].upos in VERBAL
+        ]
+        for verb in verbs:
+            lemma = attribution.cue_lemma if verb == cue else document.tokens[verb].lemma.lower()
+            told = self._told(verb) if lemma in words["telling"] else -1
+            if verb == cue and told >= 0 and told not in inside:
+                yield told
+            for c in document.children(verb):
+                if c in inside or relation(document, c) != "obl" or not self._listens(c):
+                    continue
+                case = preposition(document, c)
+                if case in words["toward"] or (case in words["against"] and lemma in words["shouting"]):
+                    yield c
+        if sighting is not None and sighting.label in words["addressed"]:
+            for c in document.children(sighting.token):
+                if preposition(document, c) in words["toward"] | words["accompanied"] and self._listens(c):
+                    yield c
+
+    def _told(self, verb: int) -> int:
+        found = child(self._document, verb, "iobj")
+        return found if found >= 0 else child(self._document, verb, "obj")
+
+    def _listens(self, token: int) -> bool:
+        """Whether a noun denotes people or a body that words can be said to."""
+        t = self._document.tokens[token]
+        if t.upos == "PRON":
+            return True
+        entity = self._entities.at(token)
+        if entity is not None and entity.type != "place":
+            return True
+        return t.upos in ("NOUN", "PROPN") and self._speakers.denotes(
+            t.lemma.lower(), "person", "kin", "organization", "group"
+        )
+
+    def _phrase(self, token: int) -> str:
+        """The noun phrase up to the first preposition but "of"."""
+        document = self._document
+        tokens = document.tokens
+        first, last = extent(document, token)
+        while (
+            last + 1 < len(tokens) and tokens[last + 1].deprel == "appos" and tokens[last + 1].head == token
+        ):
+            last = extent(document, last + 1)[1]  # "conductor Ludovic Hart"
+        while first < token and tokens[first].deprel == "case":
+            first += 1
+        for i in range(token + 1, last + 1):
+            t = tokens[i]
+            if t.deprel in ("case", "mark") and t.text.lower() not in self._rules.words["partitive"]:
+                if t.xpos != "POS":
+                    last = i - 1
+                    break
+            if t.deprel in ("obl:unmarked", "nmod:unmarked"):
+                last = min(document.subtree(i)) - 1
+                break
+        return " ".join(document.text[tokens[first].start : tokens[max(last, token)].end].split())
