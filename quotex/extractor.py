@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from html import escape
-from itertools import islice
 from typing import overload
 
 from attrs import evolve, frozen
@@ -23,6 +23,8 @@ from quotex.reading.boilerplate import boilerplate
 from quotex.records import Article, Problem, Quote
 from quotex.rules.speakers import load_speaker_rules
 from quotex.speakers import Speaker, build_entities, resolve
+from quotex.workers import Pool, can_fork, core_count, described, time_limit
+from quotex.workers.articles import Item, Outcome, in_processes, lost, many, named, one_by_one
 
 
 @frozen
@@ -83,12 +85,18 @@ class Extractor:
         parser: what gives the trees.
         language: whose rules to use.
         include_scare: also give what stands in marks for other reasons (titles, nicknames).
+
+    Attributes:
+        again: makes the same extractor in a process that does not share this one's memory.
     """
 
     def __init__(self, parser: Parser, *, language: str = "en", include_scare: bool = False) -> None:
         self.parser = parser
         self.language = language
         self.include_scare = include_scare
+        self.again: Callable[[], Extractor] = partial(
+            Extractor, parser, language=language, include_scare=include_scare
+        )
         self._cues_and_marks = selector(language)
 
     def extract(self, article: Article | str) -> Quotes:
@@ -104,24 +112,52 @@ class Extractor:
             article = Article(id="text", text=article)
         return self._quotes(article, self.parse([article])[0])
 
-    def pipe(self, articles: Iterable[Article | Problem | str], batch_size: int = 32) -> Iterator[Quotes]:
+    def pipe(
+        self,
+        articles: Iterable[Item | str],
+        batch_size: int = 32,
+        *,
+        jobs: int | None = 1,
+        seconds: float | None = None,
+    ) -> Iterator[Quotes]:
         """Find the quotations of many articles, lazily and in order.
+
+        The quotations do not depend on the batch size or the number of processes.
 
         Args:
             articles: articles or texts; a Problem among them is passed on in its place.
             batch_size: how many are parsed together.
+            jobs: worker processes; None takes the cores, or one on a GPU. A few articles are done
+                without any. They share the models on Linux; elsewhere and on a GPU each loads its
+                own, and a script must guard its start by ``if __name__ == "__main__"``.
+            seconds: what one article may take; None is no limit. Without workers it is kept in the main
+                thread only, and not on Windows.
 
         Yields:
-            One ``Quotes`` for each item; an article that cannot be done gives one with a Problem.
+            One ``Quotes`` for each item; an article that cannot be done, takes too long or costs a
+            worker its life gives one with a Problem.
+
+        Raises:
+            OSError: no worker can be started.
         """
-        stream = iter(articles)
-        number = 0
-        while batch := list(islice(stream, max(1, batch_size))):
-            named: list[Article | Problem] = []
-            for item in batch:
-                number += 1
-                named.append(Article(id=f"text{number}", text=item) if isinstance(item, str) else item)
-            yield from self._batch(named)
+        items = named(articles)
+        if jobs is None:
+            jobs = core_count() if self.parser.device == "cpu" else 1
+        several = jobs > 1
+        if several:
+            several, items = many(items)
+        found = (
+            in_processes(items, batch_size, self._pool(jobs, seconds))
+            if several
+            else one_by_one(items, batch_size, partial(self.outcomes, seconds=seconds))
+        )
+        for item, (quotes, problems) in found:
+            yield Quotes(quotes, item if isinstance(item, Article) else None, problems)
+
+    def _pool(self, jobs: int, seconds: float | None) -> Pool[Item, Outcome]:
+        fork = can_fork() and self.parser.device == "cpu"
+        make = partial(_worker, self if fork else self.again)
+        return Pool(make, lost, jobs, seconds=seconds, fork=fork)
 
     def parse(self, articles: Sequence[Article]) -> list[Document]:
         """Parse articles together, as far as their quotations need it."""
@@ -132,29 +168,35 @@ class Extractor:
         both = zip(self._cues_and_marks(document), may_open_occasion(document, self.language), strict=True)
         return [quoted or opens for quoted, opens in both]
 
-    def _batch(self, items: Sequence[Article | Problem]) -> Iterator[Quotes]:
+    def outcomes(self, items: Sequence[Item], seconds: float | None = None) -> Iterator[Outcome]:
+        """The quotations and problems of articles that are parsed together; see ``pipe``."""
         articles = [item for item in items if isinstance(item, Article)]
         documents: Iterator[Document | Problem]
         try:
-            documents = iter(self.parse(articles))
+            with time_limit(seconds):
+                documents = iter(self.parse(articles))
         except Exception:  # one of them is to blame: the others must not suffer
-            documents = (self._parse_one(article) for article in articles)
+            documents = (self._parse_one(article, seconds) for article in articles)
         for item in items:
             if isinstance(item, Problem):
-                yield Quotes(problems=(item,))
+                yield (), (item,)
                 continue
             document = next(documents)
             if isinstance(document, Problem):
-                yield Quotes(article=item, problems=(document,))
+                yield (), (document,)
                 continue
             try:
-                yield self._quotes(item, document)
+                with time_limit(seconds):
+                    found = self._quotes(item, document).items
             except Exception as error:  # whatever an article holds, the rest goes on
-                yield Quotes(article=item, problems=(_problem(item, error),))
+                yield (), (_problem(item, error),)
+            else:
+                yield found, ()
 
-    def _parse_one(self, article: Article) -> Document | Problem:
+    def _parse_one(self, article: Article, seconds: float | None) -> Document | Problem:
         try:
-            return self.parse([article])[0]
+            with time_limit(seconds):
+                return self.parse([article])[0]
         except Exception as error:
             return _problem(article, error)
 
@@ -178,8 +220,14 @@ class Extractor:
 
 
 def _problem(article: Article, error: Exception) -> Problem:
-    reason = str(error).splitlines()[0] if str(error) else ""
-    return Problem(where=article.id, reason=f"{type(error).__name__}: {reason}", article_id=article.id)
+    return Problem(where=article.id, reason=described(error), article_id=article.id)
+
+
+def _worker(source: Extractor | Callable[[], Extractor]) -> Callable[[Sequence[Item]], list[Outcome]]:
+    """What a worker process does; it has a core to itself, so more threads would only be in the way."""
+    extractor = source if isinstance(source, Extractor) else source()
+    extractor.parser.use_threads(1)
+    return lambda items: list(extractor.outcomes(items))
 
 
 def load(
@@ -203,6 +251,7 @@ def load(
         ModelError: the model or its encoder is not installed.
     """
     kept = ParseCache() if cache is True else cache or None
-    return Extractor(
-        load_parser(model, device=device, cache=kept, threads=threads), include_scare=include_scare
-    )
+    parser = load_parser(model, device=device, cache=kept, threads=threads)
+    extractor = Extractor(parser, include_scare=include_scare)
+    extractor.again = partial(load, model, cache=cache, device=device, include_scare=include_scare)
+    return extractor

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import quotex
-from quotex.command import extract, main
+from quotex.command import gathering, main, options
 from quotex.export import COLUMNS
 from quotex.reading.formats import suffixes
 from quotex.records import Article, Problem, Quote, quote_id
@@ -35,7 +35,7 @@ class Found(tuple[Quote, ...]):
 class StandIn:
     """Takes every line in curly quotes for a quotation of Ines Ferrol."""
 
-    def pipe(self, articles: Iterable[Article | Problem]) -> Iterator[Found]:
+    def pipe(self, articles: Iterable[Article | Problem], **settings: Any) -> Iterator[Found]:
         for item in articles:
             if isinstance(item, Problem):
                 found = Found()
@@ -73,7 +73,12 @@ class StandIn:
 def stand_in(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> list[tuple[Any, ...]]:
     loaded: list[tuple[Any, ...]] = []
     if request.node.get_closest_marker("slow") is None:
-        monkeypatch.setattr(extract, "_extractor", lambda *args: loaded.append(args) or StandIn())
+
+        def load(chosen: options.Sources, include_scare: bool) -> StandIn:
+            loaded.append((chosen.model, chosen.no_cache, chosen.jobs, include_scare))
+            return StandIn()
+
+        monkeypatch.setattr(gathering, "extractor", load)
     return loaded
 
 
@@ -102,10 +107,25 @@ def test_csv_on_standard_output(article: Path, capsys: pytest.CaptureFixture[str
 def test_options(article: Path, capsys: pytest.CaptureFixture[str], stand_in: list[tuple[Any, ...]]) -> None:
     assert main(["extract", str(article), "--no-guard", "--to", "csv", "--model", "m", "--no-cache"]) == 0
     assert [r["quote"] for r in rows(capsys.readouterr().out)] == ["No,", "=maybe,"]
-    assert main(["extract", str(article), "--min-confidence", "0.5", "--to", "jsonl", "--include-scare"]) == 0
+    assert (
+        main(
+            [
+                "extract",
+                str(article),
+                "--min-confidence",
+                "0.5",
+                "--to",
+                "jsonl",
+                "--include-scare",
+                "--jobs",
+                "3",
+            ]
+        )
+        == 0
+    )
     (line,) = capsys.readouterr().out.splitlines()
     assert json.loads(line)["quote"] == "No,"
-    assert stand_in == [("m", True, False), ("quotex-en", False, True)]
+    assert stand_in == [("m", True, None, False), ("quotex-en", False, 3, True)]
 
 
 def test_files_by_suffix(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -164,6 +184,9 @@ def test_the_model_is_not_loaded_for_nothing(
         (["--nope"], "No such option '--nope'"),
         (["--to", "nope"], "'nope' is not"),
         (["--min-confidence", "2"], "2.0 is not in the range"),
+        (["--jobs", "0"], "0 is not in the range"),
+        (["--time-limit", "-1"], "-1.0 is not in the range"),
+        (["--device", "tpu"], "'tpu' is not"),
         (["-o", "a.nope"], "no format has this suffix"),
         (["-o", "a.csv", "-o", "b.csv", "--to", "csv"], "--to goes with one -o"),
         (["-o", "a.csv", "-o", "./a.csv"], "named twice"),
@@ -254,8 +277,8 @@ import sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in a background job
 sys.path.insert(0, "tests")
 import test_command_extract
-from quotex.command import extract, main
-extract._extractor = lambda *_: test_command_extract.StandIn()
+from quotex.command import gathering, main
+gathering.extractor = lambda *_: test_command_extract.StandIn()
 sys.exit(main())
 """
 

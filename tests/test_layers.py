@@ -25,6 +25,7 @@ LAYERS = (
     ("channels",),
     ("confidence",),
     ("assembly",),
+    ("workers",),
     ("extractor",),
     ("explanation",),
     ("export",),

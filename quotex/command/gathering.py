@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,7 +101,7 @@ def gather(chosen: options.Sources, written: Sequence[str]) -> Gathered:
         chosen = evolve(chosen, inputs=tuple(rest))
         items = articles(chosen, written)
         with progress(rest, chosen.quiet) as meter:
-            for quotes, article, problems in extracted(items, lambda: extractor(chosen)):
+            for quotes, article, problems in extracted(items, chosen):
                 gathered.add(quotes, article, problems)
                 meter.advance(len(quotes))
     return gathered
@@ -132,7 +132,7 @@ def articles(chosen: options.Sources, written: Sequence[str]) -> Iterator[Articl
 
 
 def extracted(
-    items: Iterator[Article | Problem], load: Callable[[], Extractor]
+    items: Iterator[Article | Problem], chosen: options.Sources, include_scare: bool = False
 ) -> Iterator[tuple[Sequence[Quote], Article | None, Sequence[Problem]]]:
     """The quotations, article and problems of each item, in order.
 
@@ -142,15 +142,16 @@ def extracted(
         if isinstance(item, Problem):
             yield (), None, (item,)
             continue
-        for quotes in load().pipe(chain([item], items)):
+        loaded = extractor(chosen, include_scare)
+        for quotes in loaded.pipe(chain([item], items), jobs=chosen.jobs, seconds=chosen.time_limit):
             yield quotes, quotes.article, quotes.problems
 
 
-def extractor(chosen: options.Sources) -> Extractor:
+def extractor(chosen: options.Sources, include_scare: bool = False) -> Extractor:
     """Load the extractor; this imports torch."""
     from quotex.extractor import load
 
-    return load(chosen.model, cache=not chosen.no_cache)
+    return load(chosen.model, cache=not chosen.no_cache, device=chosen.device, include_scare=include_scare)
 
 
 def holds_quotes(name: str) -> bool:

@@ -8,9 +8,12 @@ from functools import reduce, wraps
 from typing import Any
 
 import click
-from attrs import frozen
+from attrs import fields, frozen
 
 from quotex.reading.inputs import STANDARD_INPUT
+
+TIME_LIMIT = 600.0
+"""Seconds that one article may take: minutes more than the longest that may be read."""
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -38,6 +41,30 @@ model = together(
         help='The bundled model, "stanza:en", or a folder.',
     ),
     click.option("--no-cache", is_flag=True, help="Neither read nor keep parses on disk."),
+    click.option(
+        "--device",
+        type=click.Choice(["cpu", "auto"]),
+        default="cpu",
+        show_default=True,
+        help="auto takes a GPU where there is one.",
+    ),
+)
+
+processes = together(
+    click.option(
+        "--jobs",
+        type=click.IntRange(1),
+        metavar="N",
+        help="Processes that work on articles; by default the cores, one on a GPU.",
+    ),
+    click.option(
+        "--time-limit",
+        type=click.FloatRange(0),
+        default=TIME_LIMIT,
+        show_default=True,
+        metavar="SECONDS",
+        help="What one article may take, 0 for any time; one that takes longer counts as failed.",
+    ),
 )
 
 quiet = click.option("-q", "--quiet", is_flag=True, help="No progress, no warnings.")
@@ -51,24 +78,33 @@ class Sources:
         inputs: files and folders, "-" for standard input; none named means standard input too.
         manifest: a CSV file with outlet, date, title and URL by file.
         model, no_cache: as of ``quotex.load``.
+        device: "cpu", or "auto" for a GPU where there is one.
         quiet: no progress, no warnings.
+        jobs: worker processes; None takes the cores, or one on a GPU.
+        time_limit: seconds that one article may take; 0 is no limit.
     """
 
     inputs: tuple[str, ...]
     manifest: str | None
     model: str
     no_cache: bool
+    device: str
     quiet: bool
+    jobs: int | None = None
+    time_limit: float = TIME_LIMIT
 
 
 def sources(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the inputs and the options that say how to read them, as its first argument."""
+    """Give a command the inputs and the options that say how to read them, as its first argument.
+
+    What ``processes`` adds, above it, goes into the same argument.
+    """
+    names = [field.name for field in fields(Sources)]
 
     @wraps(function)
-    def command(
-        inputs: tuple[str, ...], manifest: str | None, model: str, no_cache: bool, quiet: bool, **own: Any
-    ) -> Any:
-        return function(Sources(inputs, manifest, model, no_cache, quiet), **own)
+    def command(**given: Any) -> Any:
+        chosen = {name: given.pop(name) for name in names if name in given}
+        return function(Sources(**chosen), **given)
 
     return together(inputs, manifest, model, quiet)(command)
 

@@ -37,6 +37,7 @@ TITLE = "Who said what"
     default=None,
     help="Look for translations and paraphrases by meaning; by default where the encoder is installed.",
 )
+@options.processes
 @options.sources
 def report(
     chosen: options.Sources,

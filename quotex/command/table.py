@@ -20,6 +20,7 @@ table_options = options.together(
         help="Write CSV to FILE. Else to standard output.",
     ),
     options.csv,
+    options.processes,
     options.sources,
 )
 

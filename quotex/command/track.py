@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from quotex.command import options
-from quotex.command.gathering import articles, begin, extracted, extractor, gather, holds_quotes
+from quotex.command.gathering import articles, begin, extracted, gather, holds_quotes
 from quotex.command.messages import complain
 from quotex.command.progress import progress
 from quotex.errors import InputError
@@ -64,6 +64,7 @@ WINDOW_DAYS = 7
     help="Leave out passages printed by fewer outlets.",
 )
 @options.csv
+@options.processes
 @options.sources
 def track(
     chosen: options.Sources,
@@ -123,7 +124,7 @@ def _through_store(
                 else:
                     yield item
 
-        for quotes, article, problems in extracted(new(), lambda: extractor(chosen)):
+        for quotes, article, problems in extracted(new(), chosen):
             for problem in problems:
                 failed += 1
                 complain(str(problem))

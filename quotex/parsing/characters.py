@@ -37,8 +37,7 @@ class CharacterFeatures:
         self._places = [name for name in ("end_of_para", "start_of_para") if name in names]
         self._stretches = [pattern for name, pattern in STRUCTURAL_FEATURES.items() if name in names]
         self._rows: dict[int, int] = {}
-        self._ids: list[int] = []
-        self._features: list[list[int]] = []
+        self._known_characters: list[tuple[int, list[int]]] = []
         self._tables: Encoded | None = None
 
     def encode(self, text: str) -> Encoded:
@@ -64,15 +63,13 @@ class CharacterFeatures:
 
     def _known(self, points: list[int]) -> Encoded:
         new = [point for point in points if point not in self._rows]
-        for point in new:
+        known = self._known_characters
+        for point in new:  # in this order, so that what is broken off leaves no wrong row behind
             char = chr(point)
-            self._rows[point] = len(self._ids)
-            self._ids.append(self._vocab.unit2id(char))
-            self._features.append([int(own(char)) for own in self._own])
-        if new or self._tables is None:
-            width = len(self._own)
-            self._tables = (
-                np.array(self._ids, dtype=np.int64),
-                np.array(self._features, dtype=np.float32).reshape(len(self._ids), width),
-            )
+            known.append((self._vocab.unit2id(char), [int(own(char)) for own in self._own]))
+            self._rows[point] = len(known) - 1
+        if self._tables is None or len(self._tables[0]) < len(known):
+            ids = np.array([number for number, _ in known], dtype=np.int64)
+            features = np.array([row for _, row in known], dtype=np.float32)
+            self._tables = ids, features.reshape(len(known), len(self._own))
         return self._tables

@@ -38,11 +38,13 @@ class Parser:
     Attributes:
         name: the model's name.
         version: a fingerprint of the model's files and of Stanza, part of every cache key.
+        device: the type of device that it computes on: "cpu" or "cuda".
     """
 
     def __init__(self, models: Models, cache: ParseCache | None = None) -> None:
         self.name = models.name
         self.version = f"{models.version} stanza {stanza.__version__}"
+        self.device: str = next(models.parser.model.parameters()).device.type
         self.cache = cache
         self._segmenter = Segmenter(models.tokenizer, models.dtype)
         self._ends = SentenceEnds()
@@ -60,6 +62,10 @@ class Parser:
         else:
             self._tagger = PlainTagger(models.tagger, models.pretrain)
             self._trees = PlainTreeParser(models.parser, models.pretrain)
+
+    def use_threads(self, count: int) -> None:
+        """Let torch use so many threads, in the whole process."""
+        torch.set_num_threads(count)
 
     def parse(
         self, texts: Sequence[str], wanted: Selection | None = None, selection: str = ""

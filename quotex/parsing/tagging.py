@@ -57,8 +57,7 @@ class Tagger:
         initial = (self._network.taggerlstm_h_init, self._network.taggerlstm_c_init)
         self._recurrent = highway_layers(self._network.taggerlstm, initial, dtype)
         self._rows: dict[str, int] = {}
-        self._characters = torch.empty(0)
-        self._ids = torch.empty(0, dtype=torch.long)
+        self._inputs: tuple[Tensor, Tensor] = torch.empty(0, dtype=torch.long), torch.empty(0)
         self._tags: dict[bytes, tuple[str, str, str]] = {}
 
     def tag(self, parts: Sequence[Bundle]) -> None:
@@ -137,23 +136,29 @@ class Tagger:
         return out[0], out[1], "" if out[2] == "_" else out[2]
 
     def _word_inputs(self, forms: list[str]) -> tuple[Tensor, Tensor | None]:
+        """The ids of words and their character features, each worked out once.
+
+        Broken off at any point, this leaves behind what is true: rows are added before they are named.
+        """
         new = sorted({form for form in forms if form not in self._rows})
         if new:
             if len(self._rows) + len(new) > REMEMBERED:
-                self._rows.clear()
-                self._characters, self._ids = self._characters[:0], self._ids[:0]
+                self._rows = {}
+                self._inputs = self._inputs[0][:0], self._inputs[1][:0]
                 new = sorted(set(forms))
-            first = len(self._rows)
-            self._rows.update((form, first + i) for i, form in enumerate(new))
+            known_ids, known = self._inputs
             ids = torch.tensor(self._vocab["word"].map(new))
-            self._ids = torch.cat([self._ids, ids]) if first else ids
+            rows = known
             if self._network.args["char"] and self._network.args["char_emb_dim"] > 0:
                 rows = self._character_features(new)
-                self._characters = torch.cat([self._characters, rows]) if first else rows
+                rows = torch.cat([known, rows]) if len(known) else rows
+            first = len(known_ids)
+            self._inputs = torch.cat([known_ids, ids]), rows
+            self._rows.update((form, first + i) for i, form in enumerate(new))
+        ids, rows = self._inputs
         index = torch.tensor([self._rows[form] for form in forms])
         device = self._network.drop_replacement.device
-        characters = self._characters[index] if len(self._characters) else None
-        return self._ids[index].to(device), characters
+        return ids[index].to(device), rows[index] if len(rows) else None
 
     def _character_features(self, forms: list[str]) -> Tensor:
         net = self._network

@@ -1,0 +1,139 @@
+"""The same quotations whatever the number of processes, and whatever becomes of one."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import quotex
+from quotex.export.formats import ExportOptions, export_format
+from quotex.extractor import Extractor, Quotes
+from quotex.parsing import ParseCache
+from quotex.parsing.document import Document
+from quotex.records import Article, Problem
+from quotex.workers import can_fork
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="each worker would load its own models")
+
+SENTENCES = (
+    "“We stayed all night,” said Ines Ferrol, a grocer, on Monday.",
+    "The mayor told reporters that the bridge would stay closed.",
+    "“It was loud. Nobody slept,” she said.",
+    "Rain fell on the harbour, and the ferry did not leave.",
+    "In a letter, Tomas Ruud called the plan “a gift to the banks”.",
+    "Ruud has refused to say when the work will begin.",
+)
+
+
+def articles(count: int) -> list[Article]:
+    """Articles of unlike length, made of the same sentences in another order."""
+    return [
+        Article(id=f"a{n}", text=" ".join(SENTENCES[(n + i) % len(SENTENCES)] for i in range(1 + n % 7)))
+        for n in range(count)
+    ]
+
+
+def written(found: Sequence[Quotes]) -> bytes:
+    """What the JSON Lines of quotations are."""
+    stream = io.BytesIO()
+    exporter = export_format("jsonl").open(stream, ExportOptions())
+    for quotes in found:
+        exporter.write(quotes, quotes.article)
+    return stream.getvalue()
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return quotex.load(cache=False, threads=1)
+
+
+@pytest.fixture(scope="module")
+def expected(extractor: Extractor) -> bytes:
+    """The quotations of each article for itself."""
+    return written([extractor.extract(article) for article in articles(40)])
+
+
+def test_a_process_that_used_threads_can_be_forked(extractor: Extractor, expected: bytes) -> None:
+    extractor.parser.use_threads(2)
+    try:
+        extractor.extract(articles(7)[-1])
+        assert written(list(extractor.pipe(articles(40), jobs=2))) == expected
+    finally:
+        extractor.parser.use_threads(1)
+
+
+@pytest.mark.parametrize(("jobs", "batch_size"), [(1, 32), (1, 7), (2, 2), (3, 16), (None, 5)])
+def test_jobs_and_batches_change_nothing(
+    extractor: Extractor, expected: bytes, jobs: int | None, batch_size: int
+) -> None:
+    assert expected.count(b"\n") > 80
+    assert written(list(extractor.pipe(articles(40), batch_size, jobs=jobs))) == expected
+
+
+def test_the_state_of_the_cache_changes_nothing(
+    extractor: Extractor, expected: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extractor.parser, "cache", ParseCache(tmp_path))
+    for article in articles(40)[::3]:
+        extractor.extract(article)
+    for jobs in (2, 1):  # some of it is there, then all of it
+        assert written(list(extractor.pipe(articles(40), jobs=jobs))) == expected
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_article_that_takes_too_long(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    real = extractor.parser.parse
+
+    def parse(texts: list[str], *rest: object) -> list[Document]:
+        if any("ENDLESS" in text for text in texts):
+            time.sleep(60)
+        return real(texts, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(extractor.parser, "parse", parse)
+    found = list(extractor.pipe(with_one("ENDLESS"), jobs=jobs, seconds=2))
+    (problem,) = one_lost(found).problems
+    assert problem.reason.endswith("took longer than 2 seconds")
+
+
+def test_an_article_that_kills_its_worker(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = extractor._quotes
+
+    def quotes(article: Article, document: Document) -> Quotes:
+        if "DEADLY" in article.text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(article, document)
+
+    monkeypatch.setattr(extractor, "_quotes", quotes)
+    lost = one_lost(list(extractor.pipe(with_one("DEADLY"), jobs=2)))
+    assert lost.problems == (
+        Problem(
+            where="a7",
+            reason="its worker process was killed (SIGKILL); was the memory full?",
+            article_id="a7",
+        ),
+    )
+
+
+def with_one(word: str) -> list[Article | Problem]:
+    """Articles, one of them with a word, and a problem among them."""
+    made: list[Article | Problem] = [*articles(20)]
+    made[7] = Article(id="a7", text=word)
+    made[3] = Problem(where="a3", reason="no text")
+    return made
+
+
+def one_lost(found: Sequence[Quotes]) -> Quotes:
+    """The article that was lost; all others are there, in order."""
+    whole = [quotes.article.id if quotes.article else None for quotes in found]
+    assert whole == [None if n == 3 else f"a{n}" for n in range(20)]
+    assert [problem.reason for problem in found[3].problems] == ["no text"]
+    assert [n for n, quotes in enumerate(found) if quotes.problems] == [3, 7]
+    return found[7]
