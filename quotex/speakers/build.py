@@ -8,10 +8,11 @@ from quotex.attribution.findings import Attribution
 from quotex.parsing.document import Document
 from quotex.records import Span
 from quotex.rules.speakers import SpeakerRules
+from quotex.speakers.cluster import Cluster
 from quotex.speakers.descriptions import Descriptions
 from quotex.speakers.entity import Entities, Entity, Mention
 from quotex.speakers.kinds import Kinds, full_name, name_head
-from quotex.speakers.linking import Cluster, NameLinker
+from quotex.speakers.linking import NameLinker
 from quotex.speakers.name_guesses import Name
 from quotex.speakers.names import NameFinder
 from quotex.speakers.reference import Reference

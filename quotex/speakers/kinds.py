@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
+from quotex.speakers.cluster import Cluster
 from quotex.speakers.given_names import family_names, given_names
-from quotex.speakers.linking import Cluster
 from quotex.speakers.name_guesses import Name
 from quotex.speakers.roles import RoleEvidence
 

@@ -10,13 +10,16 @@ from quotex.rules.speakers import SpeakerRules
 
 Words = tuple[str, ...]
 
+SHORTEST_SLIPPED = 5
+"""Letters of a word that may be misspelt; in shorter ones a slip makes another name."""
+
 
 def close_spelling(a: str, b: str) -> bool:
     """Whether two words differ by one slip (a letter dropped, added, changed or two swapped).
 
     Words under five letters must be equal: there a slip makes another name.
     """
-    return a == b or (min(len(a), len(b)) >= 5 and OSA.distance(a, b, score_cutoff=1) <= 1)
+    return a == b or (min(len(a), len(b)) >= SHORTEST_SLIPPED and OSA.distance(a, b, score_cutoff=1) <= 1)
 
 
 def same_given(a: str, b: str, rules: SpeakerRules) -> bool:
