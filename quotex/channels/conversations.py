@@ -35,7 +35,7 @@ class Conversations:
         return (
             bool(a.cue and a.source)
             and self._situation.document.text[a.cue[0][0] : a.cue[0][1]].strip() == ":"
-            and a.source[0][0] in self._situation.starts
+            and self._situation.starts_paragraph(a.source[0][0])
         )
 
     @cached_property

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
-from quotex.channels.carrying import Place, carried
+from quotex.channels.carrying import Place, Trail
 from quotex.channels.conversations import Conversations
 from quotex.channels.established import Occasions
 from quotex.channels.explicit import ExplicitReader, Found
@@ -27,6 +29,10 @@ class ElsewhereReader:
         self._explicit = explicit
         self._conversations = Conversations(situation, explicit)
         self._authors: dict[Key, tuple[int, ChannelReading]] = {}
+        self._scenes: defaultdict[int, list[int]] = defaultdict(list)
+        for n, scene in enumerate(occasions.scenes):
+            self._scenes[situation.document.tokens[scene.token].sent].append(n)
+        self._trails: dict[Key, Trail] = {}
         self._by_id = {entity.id: entity for entity in situation.entities}
 
     def read(self, k: int, one: Found | None, before: Sequence[ChannelReading]) -> ChannelReading:
@@ -70,7 +76,9 @@ class ElsewhereReader:
             return ChannelReading()
         tokens = self._situation.document.tokens
         here = self._situation.position(k)
-        for scene in self._occasions.scenes:
+        near = (n for sent in range(tokens[here].sent - 2, tokens[here].sent + 4) for n in self._scenes[sent])
+        for n in sorted(near):
+            scene = self._occasions.scenes[n]
             apart = tokens[here].sent - tokens[scene.token].sent
             block = self._situation.block(here) - self._situation.block(scene.token)
             if (scene.way == "after" and block == 0 and 0 < apart <= 2) or (
@@ -94,19 +102,19 @@ class ElsewhereReader:
             key = self._like(k)
         if key is None:
             return ChannelReading()
-        row = self._occasions.of[key]
+        trail = self._trails.get(key)
+        if trail is None:
+            trail = self._trails[key] = Trail(self._occasions.of[key], self._situation.document)
         token = self._situation.position(k)
-        uses = self._occasions.uses[key]
         place = Place(
             token, self._situation.block(token), self._situation.times[k], self._situation.apart(k),
             self._situation.speaks_in_past(k),
             self._situation.attributions[k].cue_lemma in self._situation.rules.words["writing_cues"],
         )  # fmt: skip
-        which = carried(row, uses, place, self._situation.document)
+        which = trail.carried(place)
         if which is None:
             return ChannelReading()
-        uses[which] = max(uses[which], place.block)
-        o = row[which]
+        o = trail.occasions[which]
         return ChannelReading(
             channel=o.label.name,
             evidence=o.evidence,
@@ -123,11 +131,17 @@ class ElsewhereReader:
         ):
             return None
         lemma = self._situation.document.tokens[self._situation.attributions[k].source_token].lemma
+        return self._groups.get(lemma)
+
+    @cached_property
+    def _groups(self) -> dict[str, int]:
+        """By the lemma of what they are called: the first group with an occasion that lasts."""
+        tokens = self._situation.document.tokens
+        found: dict[str, int] = {}
         for key, row in self._occasions.of.items():
             if isinstance(key, int) and all(o.label.carries == "article" for o in row):
                 entity = self._by_id[key]
-                if entity.number == "plural" and any(
-                    self._situation.document.tokens[m.head].lemma == lemma for m in entity.mentions
-                ):
-                    return key
-        return None
+                if entity.number == "plural":
+                    for mention in entity.mentions:
+                        found.setdefault(tokens[mention.head].lemma, key)
+        return found

@@ -29,12 +29,10 @@ class Occasions:
 
     Attributes:
         of: occasions by bearer.
-        uses: paragraph in which each was last taken up, parallel to ``of``.
         scenes: those without a bearer.
     """
 
     of: dict[Key, list[Occasion]] = field(factory=dict)
-    uses: dict[Key, list[int]] = field(factory=dict)
     scenes: list[Scene] = field(factory=list)
 
 
@@ -63,9 +61,8 @@ def establish(situation: Situation, explicit: ExplicitReader, found: Sequence[Fo
     rows.sort(key=lambda o: (o.token, o.owned))
     for occasion in rows:
         row = out.of.setdefault(occasion.key, [])
-        if not any(o.token == occasion.token for o in row):
+        if not row or row[-1].token != occasion.token:  # they come in the order of their tokens
             row.append(occasion)
-    out.uses = {key: [o.block for o in row] for key, row in out.of.items()}
     return out
 
 

@@ -8,7 +8,8 @@ from attrs import frozen
 
 from quotex.attribution.findings import Attribution
 from quotex.channels.credits import credit_line
-from quotex.channels.outlets import Outlet, Outlets
+from quotex.channels.outlet_places import Outlet
+from quotex.channels.outlets import Outlets
 from quotex.channels.phrases import VERBAL, child, extent, lower_forms
 from quotex.channels.reading import ChannelReading
 from quotex.channels.settings import Settings
@@ -119,7 +120,7 @@ class ExplicitReader:
         named = (
             entity is not None
             and entity.id == speaker.entity
-            and self._outlets.named(speaker.name) is not None
+            and self._outlets.places.named(speaker.name) is not None
         )
         if not named and lemma not in self._outlets.print_nouns:
             return None
@@ -153,7 +154,7 @@ class ExplicitReader:
             via = (
                 ()
                 if outlet is None or self._outlets.is_own(outlet)
-                else (self._outlets.network(outlet).name,)
+                else (self._outlets.places.network(outlet).name,)
             )
             return Found(ChannelReading(channel="interview", evidence=span, via=via, reason="told a host"))
         if self._document.tokens[token].upos == "PRON" and (
@@ -169,14 +170,8 @@ class ExplicitReader:
 
     def _programme_of(self, name: str) -> Outlet | None:
         words = name.split()
-        return next(
-            (
-                o
-                for o in self._outlets.all()
-                if o.kind == "programme" and words and o.name != name and words[-1] in o.name.split()
-            ),
-            None,
-        )
+        named = self._outlets.places.programmes(words[-1]) if words else ()
+        return next((o for o in named if o.name != name), None)
 
     def _host_entities(self) -> frozenset[int]:
         hosts = self._rules.words["hosts"]

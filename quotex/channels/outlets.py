@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
-from quotex.channels.outlet_names import name_words, same_outlet
+from quotex.channels.outlet_names import same_outlet
+from quotex.channels.outlet_places import Outlet, Places
 from quotex.channels.phrases import lower_forms
 from quotex.parsing.document import Document
 from quotex.rules.dates import DateRules
@@ -15,23 +14,14 @@ _TITLE_WORDS = 7
 _NAMING = frozenset(["PROPN", "NOUN", "ADJ", "NUM", "X", "VERB", "DET", "INTJ", "SYM"])
 
 
-@frozen(slots=True)
-class Outlet:
-    """A named outlet (tokens ``first`` to ``last``, inclusive).
+class Outlets:
+    """Finds the outlets of a document; ``at`` tells which one a token belongs to.
 
     Attributes:
-        name: as written, without "the".
-        kind: agency, broadcaster, paper, programme, blog, or outlet where it cannot be told.
+        places: where they are named.
     """
 
-    first: int
-    last: int
-    name: str
-    kind: str
-
-
-class Outlets:
-    """Finds the outlets of a document; ``at`` tells which one a token belongs to."""
+    places: Places
 
     def __init__(
         self, document: Document, rules: OutletRules, dates: DateRules, own: str | None = None
@@ -41,7 +31,6 @@ class Outlets:
         self._skip = frozenset([*dates.weekdays, *(m for m in dates.months if m != "may")])
         self._own = own or ""
         self._at: dict[int, Outlet] = {}
-        self._places: tuple[Outlet, ...] = ()
         self._caps: list[bool] = []
         self._learnt: dict[tuple[str, ...], str] = {}
         if own:
@@ -61,36 +50,6 @@ class Outlets:
     def at(self, token: int) -> Outlet | None:
         """The outlet whose name a token is part of, or None."""
         return self._at.get(token)
-
-    def all(self) -> list[Outlet]:
-        """Every outlet, in text order, each place once."""
-        return list(self._places)
-
-    def named(self, name: str) -> Outlet | None:
-        """The first outlet that goes by a name ("New York Daily News"), or None."""
-        return next((o for o in self.all() if name_words(o.name) == name_words(name)), None)
-
-    def network(self, outlet: Outlet) -> Outlet:
-        """The outlet that a programme is said to be of ("NBC's 'Meet the Press'"), or itself."""
-        for place in self.all():
-            if place.name != outlet.name:
-                continue
-            for back in (1, 2, 3):
-                other = self._at.get(place.first - back)
-                if other is not None and other != place and other.kind != "programme":
-                    return other
-        if outlet.kind != "programme":
-            return outlet
-        # "in an interview with CNN's Osei aired on 'New Day'"
-        tokens = self._document.tokens
-        beside = [
-            o
-            for o in self._places
-            if o.kind == "broadcaster"
-            and o.last < outlet.first
-            and tokens[o.last].sent == tokens[outlet.first].sent
-        ]
-        return beside[-1] if beside else outlet
 
     def is_own(self, outlet: Outlet) -> bool:
         """Whether an outlet is the one that publishes the article."""
@@ -117,7 +76,7 @@ class Outlets:
         self._programmes()
         self._beside_nouns()
         self._known(self._learnt)
-        self._places = tuple(dict.fromkeys(self._at[i] for i in sorted(self._at)))
+        self.places = Places(self._document, self._at)
 
     def _run(self, first: int, last: int) -> None:
         tokens, rules = self._document.tokens, self._rules

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from quotex.channels.outlets import Outlet, Outlets
+from quotex.channels.outlet_places import Outlet
+from quotex.channels.outlets import Outlets
 from quotex.channels.phrases import (
     NOMINAL,
     VERBAL,
@@ -77,7 +78,7 @@ def sight(document: Document, rules: ChannelRules, outlets: Outlets) -> list[Sig
             continue
         if lower[i] in rules.by_word or lemmas[i] in rules.by_word or t.text in rules.by_case:
             out += _noun_sightings(document, rules, i)
-    for outlet in outlets.all():
+    for outlet in outlets.places.all:
         if document.sentence(outlet.first).parsed:
             out += _outlet_sightings(
                 document, rules, outlets, outlet, _head_of(document, outlet.first, outlet.last)

@@ -113,6 +113,10 @@ class Situation:
         """The number of a token's paragraph."""
         return bisect_right(self.starts, self.document.tokens[token].start) - 1
 
+    def starts_paragraph(self, offset: int) -> bool:
+        """Whether a paragraph begins at an offset."""
+        return self.starts[bisect_right(self.starts, offset) - 1] == offset
+
     def speaks_in_past(self, k: int) -> bool:
         """Whether its cue is a plain verb of speaking in the past ("said")."""
         a = self.attributions[k]
@@ -154,8 +158,18 @@ class Situation:
         if cue < 0 or self.document.tokens[cue].upos not in VERBAL:
             return []
         around = [
-            (len(self.inside[j]), a.source_token)
-            for j, a in enumerate(self.attributions)
-            if j != k and cue in self.inside[j] and a.source_token >= 0
+            (len(self.inside[j]), self.attributions[j].source_token)
+            for j in self._around_cues.get(cue, ())
+            if j != k and self.attributions[j].source_token >= 0
         ]
         return [token for _, token in sorted(around)]
+
+    @cached_property
+    def _around_cues(self) -> dict[int, list[int]]:
+        """For each cue inside some quotations, by its token: their numbers."""
+        cues = {a.cue_token for a in self.attributions}
+        found: dict[int, list[int]] = {}
+        for j, inside in enumerate(self.inside):
+            for i in sorted(inside & cues):
+                found.setdefault(i, []).append(j)
+        return found

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from quotex.attribution.findings import Attribution
-from quotex.channels.outlets import Outlet, Outlets
+from quotex.channels.outlet_places import Outlet
+from quotex.channels.outlets import Outlets
 from quotex.channels.phrases import (
     NOMINAL,
     VERBAL,
@@ -93,7 +94,7 @@ class Vias:
         """The outlet named by the evidence itself."""
         document = self._document
         if sighting.outlet is not None:
-            return self._foreign(self._outlets.network(sighting.outlet))
+            return self._foreign(self._outlets.places.network(sighting.outlet))
         if sighting.relation == "verb":
             return ()
         if sighting.token in inside:
@@ -107,7 +108,7 @@ class Vias:
                 if (
                     i in beside and i == outlet.first and self._marks_between(sighting.token, i)
                 ) or self._serves(i, sighting.token):
-                    return self._foreign(self._outlets.network(outlet))
+                    return self._foreign(self._outlets.places.network(outlet))
         if sighting.label == "interview" and sighting.frame == "on":
             # "on Osei's radio show"
             owner = child(document, sighting.token, "nmod:poss")
@@ -134,12 +135,9 @@ class Vias:
         ):
             return None
         block = self._document.tokens[sighting.token].sent
-        before = [o for o in self._outlets.all() if o.last < sighting.token]
-        return (
-            before[-1]
-            if before and block - self._document.tokens[before[-1].first].sent <= _POINTING
-            else None
-        )
+        before = self._outlets.places.last_before(sighting.token)
+        near = before is not None and block - self._document.tokens[before.first].sent <= _POINTING
+        return before if near else None
 
     def _printed_in(self, token: int) -> tuple[str, ...]:
         """ "In a column for the Weekly Lamp": a name that is known as an outlet by nothing else."""
@@ -232,7 +230,7 @@ class Vias:
                 continue
             outlet = self._outlet_of(token)
             if outlet is not None:
-                names += self._foreign(self._outlets.network(outlet))
+                names += self._foreign(self._outlets.places.network(outlet))
             else:
                 names.append(self.name(token))
         return tuple(n for n in dict.fromkeys(names) if n != speaker.name)

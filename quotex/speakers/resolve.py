@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from attrs import evolve
@@ -36,6 +37,11 @@ class _Resolver:
         self.surroundings = Surroundings(document, entities)
         self.done: dict[int, Speaker] = {}
         self.attribution: Attribution | None = None
+        # Where each quotation with a source begins, in text order, and its number.
+        self._sourced = sorted(
+            (a.content[0][0], n) for n, a in enumerate(attributions) if a.content and a.source_token >= 0
+        )
+        self._around = _innermost(document, attributions)
 
     def speaker(self, k: int, depth: int = 0) -> Speaker:
         """The speaker of attribution k."""
@@ -149,14 +155,9 @@ class _Resolver:
 
     def _first_person(self, attribution: Attribution, k: int, depth: int) -> Speaker:
         """ "I" and "we" inside a quotation are its speaker's."""
-        at = self.document.tokens[attribution.source_token].start
-        around = [
-            (spans[-1][1] - spans[0][0], n)
-            for n, spans in ((n, a.content) for n, a in enumerate(self.attributions))
-            if n != k and any(s <= at < e for s, e in spans)
-        ]
+        around = [n for n in self._around.get(attribution.source_token, ()) if n != k]
         if around:
-            return self._because(self.speaker(min(around)[1], depth + 1), "first person in a quotation", 0.9)
+            return self._because(self.speaker(around[0], depth + 1), "first person in a quotation", 0.9)
         return Speaker(name="", type="unknown", reason="first person outside a quotation", confidence=0.3)
 
     def _floating(self, attribution: Attribution, k: int, depth: int) -> Speaker:
@@ -172,11 +173,11 @@ class _Resolver:
                             "subject of the clause above",
                             0.8,
                         )
-        earlier = [n for n, a in enumerate(self.attributions) if n != k and a.content and a.source_token >= 0]
         start = attribution.content[0][0]
-        before = [n for n in earlier if self.attributions[n].content[0][0] < start]
-        if before:
-            last = max(before, key=lambda n: self.attributions[n].content[0][0])
+        at = bisect_left(self._sourced, (start, -1))
+        if at:
+            begins = self._sourced[at - 1][0]
+            last = self._sourced[bisect_left(self._sourced, (begins, -1))][1]
             if start - self.attributions[last].content[-1][1] < 600:
                 return self._because(self.speaker(last, depth + 1), "spoke last", 0.6)
         beside = self.surroundings.beside(attribution.content) if attribution.kind == "direct" else None
@@ -211,6 +212,18 @@ class _Resolver:
         else:
             kind = "group" if self.rules.denotes(low, "group") else "unknown"
         return Speaker(name=name, type=kind, reason="noun phrase, not named", confidence=0.7)
+
+
+def _innermost(document: Document, attributions: Sequence[Attribution]) -> dict[int, list[int]]:
+    """For each source inside some quotations, by its token: their numbers, the shortest first."""
+    sources = sorted({a.source_token for a in attributions if a.source_token >= 0})
+    starts = [document.tokens[i].start for i in sources]
+    around: dict[int, list[tuple[int, int]]] = {}
+    for n, a in enumerate(attributions):
+        for s, e in a.content:
+            for i in sources[bisect_left(starts, s) : bisect_left(starts, e)]:
+                around.setdefault(i, []).append((a.content[-1][1] - a.content[0][0], n))
+    return {i: [n for _, n in sorted(found)] for i, found in around.items()}
 
 
 def resolve(

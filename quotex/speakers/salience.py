@@ -121,9 +121,11 @@ class Salience:
         quoted = bool(self.layout.quoted[head])
         presence = self.seen.get(entity.id)
         if presence is None:
-            presence = self.seen[entity.id] = _Presence(entity)
+            presence = _Presence(entity)
             if mention.form == "name" and " " in mention.text:
                 value += w["introduced"]
+        self.seen.pop(entity.id, None)
+        self.seen[entity.id] = presence  # in the order of their last mentions
         presence.count += 1
         now = self.layout.times[self.document.tokens[head].sent]
         presence.recent.append(_Seen(now, value, role, quoted, mention))
@@ -162,9 +164,9 @@ class Salience:
         quoted = layout.quoted[i]
         keep = w["decay"] / 100
         found = []
-        for presence in self.seen.values():
+        for presence in reversed(self.seen.values()):
             if now - presence.recent[-1].time > WINDOW:
-                continue
+                break
             score, further, last = -1000.0, 0.0, presence.recent[-1]
             for seen in presence.recent:
                 weight = seen.value + (w["quoted"] if seen.quoted and not quoted else 0.0)
