@@ -141,7 +141,7 @@ def measure(sample: list[str], threads: int, rounds: int, clock: Callable[[], fl
     parser = load_parser()
     parser.parse(sample[:1])
     ready = clock()
-    wanted = selector("en")
+    wanted = selector()
     parser.parse(sample)
     seconds, documents = best(rounds, clock, lambda: parser.parse(sample))
     selected, partly = best(rounds, clock, lambda: parser.parse(sample, wanted, SELECTION))

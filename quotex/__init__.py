@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Appearance": "quotex.records",
     "Article": "quotex.records",
+    "Config": "quotex.config",
     "Difference": "quotex.records",
     "Extractor": "quotex.extractor",
     "InputError": "quotex.errors",
@@ -28,6 +29,7 @@ _HOMES = {
     "RuleError": "quotex.errors",
     "load": "quotex.extractor",
     "read": "quotex.reading",
+    "read_config": "quotex.config",
     "read_csv": "quotex.export",
     "read_jsonl": "quotex.export",
     "track": "quotex.tracking",
@@ -37,6 +39,7 @@ _HOMES = {
 }
 
 if TYPE_CHECKING:
+    from quotex.config import Config, read_config
     from quotex.errors import InputError, ModelError, QuotexError, RuleError
     from quotex.export import read_csv, read_jsonl, write, write_csv, write_jsonl
     from quotex.extractor import Extractor, Quotes, load
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Appearance",
     "Article",
+    "Config",
     "Difference",
     "Extractor",
     "InputError",
@@ -60,6 +64,7 @@ __all__ = [
     "__version__",
     "load",
     "read",
+    "read_config",
     "read_csv",
     "read_jsonl",
     "track",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from quotex.assembly import assemble
 from quotex.attribution.clauses import frame_content
 from quotex.attribution.findings import Attribution
 from quotex.attribution.sources import matching_paths
@@ -41,8 +40,10 @@ def explain(extractor: Extractor, article: Article) -> list[Explanation]:
         extractor: a loaded extractor.
         article: the article.
     """
-    done = extractor.stages(article, extractor.parse([article])[0])
-    quotes = assemble(article, done.work.found, done.speakers, done.channels)
+    article = extractor.config.article(article)
+    document = extractor.parse([article])[0]
+    done = extractor.stages(article, document)
+    quotes = extractor.records(article, document, done)
     return [
         Explanation(
             quote,

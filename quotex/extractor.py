@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
+from os import PathLike
 from typing import overload
 
 from attrs import evolve, frozen
@@ -16,6 +17,7 @@ from quotex.channels import ChannelReading, read_channels
 from quotex.channels.selection import SELECTION as OCCASIONS
 from quotex.channels.selection import may_open_occasion
 from quotex.confidence import confidence
+from quotex.config import Config, read_config
 from quotex.finding.selection import SELECTION, selector
 from quotex.parsing import ParseCache, Parser, load_parser
 from quotex.parsing.document import Document
@@ -83,21 +85,24 @@ class Extractor:
 
     Args:
         parser: what gives the trees.
-        language: whose rules to use.
+        config: what a newsroom adds to the bundled rules.
         include_scare: also give what stands in marks for other reasons (titles, nicknames).
 
     Attributes:
         again: makes the same extractor in a process that does not share this one's memory.
     """
 
-    def __init__(self, parser: Parser, *, language: str = "en", include_scare: bool = False) -> None:
+    def __init__(self, parser: Parser, *, config: Config | None = None, include_scare: bool = False) -> None:
         self.parser = parser
-        self.language = language
+        self.config = config or Config()
+        self.language = self.config.language
         self.include_scare = include_scare
         self.again: Callable[[], Extractor] = partial(
-            Extractor, parser, language=language, include_scare=include_scare
+            Extractor, parser, config=self.config, include_scare=include_scare
         )
-        self._cues_and_marks = selector(language)
+        self._cues_and_marks = selector(self.language)
+        # Own cues and channels pick other sentences; whatever else is added leaves the parses as they are.
+        self._selection = f"{SELECTION}, {OCCASIONS} {self.language.fingerprint('cues', 'channels')}".strip()
 
     def extract(self, article: Article | str) -> Quotes:
         """Find the quotations of one article.
@@ -110,6 +115,7 @@ class Extractor:
         """
         if isinstance(article, str):
             article = Article(id="text", text=article)
+        article = self.config.article(article)
         return self._quotes(article, self.parse([article])[0])
 
     def pipe(
@@ -140,7 +146,9 @@ class Extractor:
         Raises:
             OSError: no worker can be started.
         """
-        items = named(articles)
+        items: Iterator[Item] = (
+            self.config.article(item) if isinstance(item, Article) else item for item in named(articles)
+        )
         if jobs is None:
             jobs = core_count() if self.parser.device == "cpu" else 1
         several = jobs > 1
@@ -161,7 +169,7 @@ class Extractor:
 
     def parse(self, articles: Sequence[Article]) -> list[Document]:
         """Parse articles together, as far as their quotations need it."""
-        return self.parser.parse([a.text for a in articles], self._wanted, f"{SELECTION}, {OCCASIONS}")
+        return self.parser.parse([a.text for a in articles], self._wanted, self._selection)
 
     def _wanted(self, document: Document) -> list[bool]:
         """Which sentences need a tree: those of quotations, and those that open an occasion of speaking."""
@@ -202,21 +210,25 @@ class Extractor:
 
     def stages(self, article: Article, document: Document) -> Stages:
         """Everything behind the parse, stage by stage; :mod:`quotex.explanation` shows it."""
-        junk = boilerplate(article.text, self.language)
+        junk = boilerplate(article.text, self.language.name)
         work = attributed(document, self.language, include_scare=self.include_scare, boilerplate=junk)
-        vocabulary = load_speaker_rules(self.language)
+        vocabulary = load_speaker_rules(self.language.name)
         entities = build_entities(document, vocabulary, work.found, title=article.title, boilerplate=junk)
         speakers = resolve(document, work.found, vocabulary, article.title, junk, entities=entities)
-        channels = read_channels(document, work.found, speakers, entities, None, article)
+        channels = read_channels(document, work.found, speakers, entities, article, self.language)
         return Stages(work, speakers, channels)
 
     def _quotes(self, article: Article, document: Document) -> Quotes:
-        done = self.stages(article, document)
+        return Quotes(tuple(self.records(article, document, self.stages(article, document))), article)
+
+    def records(self, article: Article, document: Document, done: Stages) -> list[Quote]:
+        """What the stages found as records, parallel to ``done.work.found``, with the names that count."""
+        language = self.language.name
         found = [
-            evolve(a, confidence=confidence(document, a, speaker, channel, self.language))
+            evolve(a, confidence=confidence(document, a, speaker, channel, language))
             for a, speaker, channel in zip(done.work.found, done.speakers, done.channels, strict=True)
         ]
-        return Quotes(tuple(assemble(article, found, done.speakers, done.channels)), article)
+        return [self.config.quote(q) for q in assemble(article, found, done.speakers, done.channels)]
 
 
 def _problem(article: Article, error: Exception) -> Problem:
@@ -237,6 +249,7 @@ def load(
     device: str = "cpu",
     threads: int | None = None,
     include_scare: bool = False,
+    config: Config | str | PathLike[str] | None = None,
 ) -> Extractor:
     """Load an extractor.
 
@@ -246,12 +259,17 @@ def load(
         device: "cpu", or "auto" for a GPU where there is one.
         threads: threads that torch may use; None leaves torch's own choice.
         include_scare: also give what stands in marks for other reasons.
+        config: what a newsroom adds to the bundled rules, or the file (``quotex.toml``) to read it from.
 
     Raises:
         ModelError: the model or its encoder is not installed.
+        RuleError: the file of the newsroom is not valid; names its line.
     """
     kept = ParseCache() if cache is True else cache or None
+    own = config if isinstance(config, Config) or config is None else read_config(config)
     parser = load_parser(model, device=device, cache=kept, threads=threads)
-    extractor = Extractor(parser, include_scare=include_scare)
-    extractor.again = partial(load, model, cache=cache, device=device, include_scare=include_scare)
+    extractor = Extractor(parser, config=own, include_scare=include_scare)
+    extractor.again = partial(
+        load, model, cache=cache, device=device, include_scare=include_scare, config=own
+    )
     return extractor

@@ -290,7 +290,7 @@ def reading(document: Document, words: str) -> tuple[ChannelReading, str]:
     speakers = resolve(document, found, vocabulary, entities=entities)
     article = Article(id="case", text=document.text, outlet="Northern Courier", published="2026-03-11")
     at = document.text.index(words)
-    readings = read_channels(document, found, speakers, entities, None, article)
+    readings = read_channels(document, found, speakers, entities, article)
     holding = [
         (sum(e - s for s, e in a.content), r)
         for a, r in zip(found, readings, strict=True)
@@ -377,4 +377,4 @@ def test_any_text_is_read_without_an_error(text: str, documents: dict[str, Docum
     entities = build_entities(document, load_speaker_rules(), found)
     speakers = resolve(document, found, load_speaker_rules(), entities=entities)
     article = Article(id="any", text=text)
-    assert len(read_channels(document, found, speakers, entities, None, article)) == len(found)
+    assert len(read_channels(document, found, speakers, entities, article)) == len(found)

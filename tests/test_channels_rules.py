@@ -78,7 +78,7 @@ def read(document: Document, **fields: object) -> list[tuple[tuple[tuple[int, in
     entities = build_entities(document, vocabulary, found)
     speakers = resolve(document, found, vocabulary, entities=entities)
     article = Article(id="example", text=document.text, **fields)  # type: ignore[arg-type]
-    readings = read_channels(document, found, speakers, entities, None, article)
+    readings = read_channels(document, found, speakers, entities, article)
     return [(a.cue, r) for a, r in zip(found, readings, strict=True)]
 
 

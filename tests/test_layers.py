@@ -17,6 +17,7 @@ PACKAGE = Path(quotex.__file__).parent
 LAYERS = (
     ("records", "errors"),
     ("rules",),
+    ("config",),
     ("reading",),
     ("parsing",),
     ("finding",),
@@ -35,7 +36,7 @@ LAYERS = (
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 HIGHEST_FOR_TRAINING = LEVEL["parsing"]
-LIGHT = {"command", "records", "errors", "rules", "reading", "export"}
+LIGHT = {"command", "config", "records", "errors", "rules", "reading", "export"}
 LONGEST_MODULE = 400
 """Lines; most have fewer than 200."""
 HEAVY = {

@@ -18,6 +18,7 @@ from quotex.finding.marks import find_regions
 from quotex.records import Quote, Span
 from quotex.rules.cues import cue_rules
 from quotex.rules.frames import frame_rules
+from quotex.rules.language import Language
 from quotex.rules.marks import mark_rules
 from quotex.rules.tables import read_table
 
@@ -139,7 +140,7 @@ def test_faults_of_single_tables(
 
 def test_a_language_that_is_not_there_is_named() -> None:
     with pytest.raises(RuleError, match=r"xx/cues\.toml"):
-        cue_rules("xx")
+        cue_rules(Language("xx"))
 
 
 @frozen

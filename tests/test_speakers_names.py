@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from quotex.attribution.findings import Attribution
 from quotex.parsing.document import Document, Sentence, Token
+from quotex.rules.normal import plain
 from quotex.rules.speakers import load_speaker_rules
 from quotex.speakers import build_entities, resolve
 from quotex.speakers.abbreviations import long_form
 from quotex.speakers.given_names import firm_names, given_names, places
-from quotex.speakers.normal import plain
 from quotex.speakers.person_names import close_spelling, is_surname, same_person
 
 RULES = load_speaker_rules()

@@ -10,11 +10,11 @@ import pytest
 from quotex.errors import RuleError
 from quotex.parsing import load_parser
 from quotex.parsing.document import Document
+from quotex.rules.normal import plain
 from quotex.rules.speakers import load_speaker_rules, parse_speaker_rules
 from quotex.rules.tables import read_table
 from quotex.speakers import build_entities
 from quotex.speakers.given_names import given_names
-from quotex.speakers.normal import plain
 from quotex.speakers.person_names import same_given
 
 RULES = load_speaker_rules()

@@ -31,11 +31,16 @@ from quotex.records import Span
 from quotex.rules.attribution import attribution_rules
 from quotex.rules.cues import cue_rules
 from quotex.rules.frames import frame_rules
+from quotex.rules.language import ENGLISH, Language
 from quotex.rules.marks import mark_rules
 
 
 def attribute(
-    document: Document, language: str = "en", *, include_scare: bool = False, boilerplate: Sequence[Span] = ()
+    document: Document,
+    language: Language = ENGLISH,
+    *,
+    include_scare: bool = False,
+    boilerplate: Sequence[Span] = (),
 ) -> list[Attribution]:
     """Find the quotations of a parsed article, each with its cue and source, in text order.
 
@@ -49,17 +54,21 @@ def attribute(
 
 
 def attributed(
-    document: Document, language: str = "en", *, include_scare: bool = False, boilerplate: Sequence[Span] = ()
+    document: Document,
+    language: Language = ENGLISH,
+    *,
+    include_scare: bool = False,
+    boilerplate: Sequence[Span] = (),
 ) -> Work:
     """Like :func:`attribute`, with everything that was weighed on the way."""
-    regions = find_regions(document.text, mark_rules(language))
+    regions = find_regions(document.text, mark_rules(language.name))
     scene = Scene(
         document,
         [r for r in regions if r.depth == 0],
         [r for r in regions if r.depth > 0],
         find_cues(document, cue_rules(language)),
-        frame_rules(language),
-        attribution_rules(language),
+        frame_rules(language.name),
+        attribution_rules(language.name),
     )
     work = Work(scene)
     cues = [

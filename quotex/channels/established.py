@@ -44,7 +44,7 @@ def establish(situation: Situation, explicit: ExplicitReader, found: Sequence[Fo
         explicit: reads evidence.
         found: the reading of each quotation by its own evidence.
     """
-    finder = OccasionFinder(situation.document, situation.entities, situation.rules)
+    finder = OccasionFinder(situation.document, situation.entities, situation.rules, situation.reporting)
     out = Occasions()
     used = {one.sighting.token for one in found if one is not None and one.sighting is not None}
     rows = [row for k, one in enumerate(found) if one is not None for row in _tied(situation, finder, k, one)]

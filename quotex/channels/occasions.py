@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from attrs import frozen
 
@@ -12,7 +12,6 @@ from quotex.channels.sightings import Sighting
 from quotex.parsing.document import Document
 from quotex.records import Span
 from quotex.rules.channels import ChannelRules, Label
-from quotex.rules.cues import cue_rules
 from quotex.speakers import Entities
 
 
@@ -54,13 +53,22 @@ _SCENES = frozenset(["debate", "speech", "press_conference", "testimony"])
 
 
 class OccasionFinder:
-    """Finds whose occasion a sighting is that no quotation is tied to."""
+    """Finds whose occasion a sighting is that no quotation is tied to.
 
-    def __init__(self, document: Document, entities: Entities, rules: ChannelRules) -> None:
+    Args:
+        document: the article.
+        entities: whom a token mentions.
+        rules: the evidence of channels.
+        reporting: lemmas of the verbs that report speech.
+    """
+
+    def __init__(
+        self, document: Document, entities: Entities, rules: ChannelRules, reporting: Container[str]
+    ) -> None:
         self._document = document
         self._entities = entities
         self._rules = rules
-        self._reporting = cue_rules().verbs
+        self._reporting = reporting
 
     def bearers(self, sighting: Sighting) -> Iterator[tuple[int, bool]]:
         """Ids of the entities whose occasion it is, and whether it is only owned.

@@ -14,7 +14,7 @@ from quotex.channels.reading import ChannelReading
 from quotex.channels.situation import Situation
 from quotex.parsing.document import Document
 from quotex.records import Article
-from quotex.rules.channels import ChannelRules, channel_rules
+from quotex.rules.language import ENGLISH, Language
 from quotex.speakers import Entities, Speaker
 
 
@@ -23,8 +23,8 @@ def read_channels(
     attributions: Sequence[Attribution],
     speakers: Sequence[Speaker],
     entities: Entities,
-    rules: ChannelRules | None,
     article: Article,
+    language: Language = ENGLISH,
 ) -> list[ChannelReading]:
     """Read channel, evidence, venue, time and tellers of every quotation.
 
@@ -33,13 +33,13 @@ def read_channels(
         attributions: its quotations.
         speakers: who said each, parallel to them.
         entities: whom a token mentions.
-        rules: the evidence of channels; None for the bundled one.
         article: for its outlet and date.
+        language: whose rules to use.
 
     Returns:
         One reading for each attribution, in order.
     """
-    situation = Situation(document, attributions, speakers, entities, rules or channel_rules(), article)
+    situation = Situation(document, attributions, speakers, entities, article, language)
     explicit = ExplicitReader(
         document,
         situation.sightings,

@@ -7,13 +7,14 @@ from functools import cache
 
 from quotex.parsing.document import Document
 from quotex.rules.channels import channel_rules
+from quotex.rules.language import ENGLISH, Language
 
 SELECTION = "occasions 2"
 """Name of what ``may_open_occasion`` picks, for the cache; raise the number when it changes."""
 
 
 @cache
-def _openers(language: str) -> tuple[Mapping[str, tuple[tuple[str, ...], ...]], frozenset[str]]:
+def _openers(language: Language) -> tuple[Mapping[str, tuple[tuple[str, ...], ...]], frozenset[str]]:
     """The nouns that open occasions, by their last word, and the verbs."""
     rules = channel_rules(language)
     nouns: dict[str, set[tuple[str, ...]]] = {}
@@ -26,7 +27,7 @@ def _openers(language: str) -> tuple[Mapping[str, tuple[tuple[str, ...], ...]], 
     return {last: tuple(sorted(found)) for last, found in nouns.items()}, verbs
 
 
-def may_open_occasion(document: Document, language: str = "en") -> Sequence[bool]:
+def may_open_occasion(document: Document, language: Language = ENGLISH) -> Sequence[bool]:
     """Say for each sentence of a tagged document whether it may establish an occasion of speaking.
 
     "On Monday Osei spoke at a rally" holds no quotation, but the quotations behind it are from the

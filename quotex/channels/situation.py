@@ -17,8 +17,10 @@ from quotex.channels.sightings import sight
 from quotex.channels.vias import Vias
 from quotex.parsing.document import Document
 from quotex.records import Article
-from quotex.rules.channels import ChannelRules
+from quotex.rules.channels import channel_rules
+from quotex.rules.cues import cue_rules
 from quotex.rules.dates import date_rules, language_names
+from quotex.rules.language import Language
 from quotex.rules.outlets import outlet_rules
 from quotex.speakers import Entities, Speaker
 
@@ -49,21 +51,22 @@ class Situation:
         attributions: Sequence[Attribution],
         speakers: Sequence[Speaker],
         entities: Entities,
-        rules: ChannelRules,
         article: Article,
+        language: Language,
     ) -> None:
         self.document = document
         self.attributions = attributions
         self.speakers = speakers
         self.entities = entities
-        self.rules = rules
-        dates = date_rules()
-        self.outlets = Outlets(document, outlet_rules(), dates, article.outlet)
+        self.rules = rules = channel_rules(language)
+        self.reporting = cue_rules(language).verbs
+        dates = date_rules(language.name)
+        self.outlets = Outlets(document, outlet_rules(language), dates, article.outlet)
         self.sightings = sight(document, rules, self.outlets)
         self.vias = Vias(document, self.outlets, entities, rules)
         self.vias.note(self.sightings)
         day = published_on(article.published)
-        self.settings = Settings(document, rules, dates, language_names(), day)
+        self.settings = Settings(document, rules, dates, language_names(language.name), day)
         self.addressees = Addressees(document, entities, rules)
         self.starts = paragraph_starts(document.text)
         self.inside = [

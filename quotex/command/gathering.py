@@ -13,9 +13,10 @@ import click
 from attrs import define, evolve, field
 
 from quotex.command import options
-from quotex.command.messages import complain, show_warnings
+from quotex.command.messages import complain
 from quotex.command.outputs import refuse_overwriting
 from quotex.command.progress import progress
+from quotex.config import Config
 from quotex.errors import InputError
 from quotex.reading import read
 from quotex.reading.inputs import STANDARD_INPUT
@@ -33,6 +34,7 @@ _HEAD = 1 << 16
 class Gathered:
     """What the inputs gave."""
 
+    config: Config
     quotes: list[Quote] = field(factory=list)
     articles: list[Article] = field(factory=list)
     failed: int = 0
@@ -51,10 +53,10 @@ class Gathered:
 
         try:
             if name == STANDARD_INPUT:
-                self.quotes.extend(quotes_of(sys.stdin.buffer, "standard input"))
+                self._name(quotes_of(sys.stdin.buffer, "standard input"))
                 return
             with Path(name).open("rb") as stream:
-                self.quotes.extend(quotes_of(stream, name))
+                self._name(quotes_of(stream, name))
         except InputError as error:
             self.fail(error)
         except OSError as error:
@@ -66,10 +68,14 @@ class Gathered:
 
         try:
             with Store(name) as store:
-                self.quotes.extend(store.quotes())
-                self.articles.extend(store.articles().values())
+                self._name(store.quotes())
+                self.articles.extend(self.config.article(a) for a in store.articles().values())
         except InputError as error:
             self.fail(error)
+
+    def _name(self, quotes: Iterable[Quote]) -> None:
+        """Take quotations that were found earlier, with the names that count now."""
+        self.quotes.extend(self.config.quote(quote) for quote in quotes)
 
     def fail(self, reason: object) -> None:
         """Count an input that failed, and say why."""
@@ -88,7 +94,7 @@ def gather(chosen: options.Sources, written: Sequence[str]) -> Gathered:
         click.UsageError: no input, an output that is an input, or a manifest that cannot be read.
     """
     chosen = begin(chosen, written)
-    gathered = Gathered()
+    gathered = Gathered(config=chosen.config)
     rest = []
     for name in chosen.inputs:
         if holds_quotes(name):
@@ -108,27 +114,27 @@ def gather(chosen: options.Sources, written: Sequence[str]) -> Gathered:
 
 
 def begin(chosen: options.Sources, written: Sequence[str]) -> options.Sources:
-    """Show warnings from now on; the choices with the inputs that are meant where none is named.
+    """The choices with the inputs that are meant where none is named.
 
     Raises:
         click.UsageError: no input, or an output that is an input.
     """
-    show_warnings(chosen.quiet)
     chosen = evolve(chosen, inputs=options.given(chosen.inputs))
     refuse_overwriting(written, chosen.inputs)
     return chosen
 
 
 def articles(chosen: options.Sources, written: Sequence[str]) -> Iterator[Article | Problem]:
-    """The articles of the inputs; our own output of an earlier run is none.
+    """The articles of the inputs, their outlets by the names that count; our own output is none.
 
     Raises:
         click.UsageError: the manifest cannot be read.
     """
     try:
-        return read(chosen.inputs, chosen.manifest, leave_out=written)
+        items = read(chosen.inputs, chosen.manifest, leave_out=written)
     except InputError as error:
         raise click.UsageError(str(error)) from None
+    return (chosen.config.article(item) if isinstance(item, Article) else item for item in items)
 
 
 def extracted(
@@ -151,7 +157,13 @@ def extractor(chosen: options.Sources, include_scare: bool = False) -> Extractor
     """Load the extractor; this imports torch."""
     from quotex.extractor import load
 
-    return load(chosen.model, cache=not chosen.no_cache, device=chosen.device, include_scare=include_scare)
+    return load(
+        chosen.model,
+        cache=not chosen.no_cache,
+        device=chosen.device,
+        include_scare=include_scare,
+        config=chosen.config,
+    )
 
 
 def holds_quotes(name: str) -> bool:

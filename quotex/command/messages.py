@@ -28,12 +28,19 @@ class _Handler(logging.Handler):
     """Warnings as lines like all others."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        complain(f"{record.levelname.lower()}: {record.getMessage()}")
+        kind = "" if record.levelno <= logging.INFO else f"{record.levelname.lower()}: "
+        complain(f"{kind}{record.getMessage()}")
 
 
-def show_warnings(quiet: bool) -> None:
-    """Send warnings of quotex to standard error while the current command runs, unless quiet."""
-    click.get_current_context().with_resource(_shown(logging.ERROR if quiet else logging.WARNING))
+def show_log(quiet: bool, verbose: bool = False) -> None:
+    """Send warnings of quotex to standard error while the current command runs.
+
+    Args:
+        quiet: errors only.
+        verbose: what is done, too; nothing where quiet.
+    """
+    level = logging.ERROR if quiet else logging.INFO if verbose else logging.WARNING
+    click.get_current_context().with_resource(_shown(level))
 
 
 @contextmanager

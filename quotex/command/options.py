@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from functools import reduce, wraps
+from pathlib import Path
 from typing import Any
 
 import click
 from attrs import fields, frozen
 
+from quotex.command.messages import show_log
+from quotex.config import Config, read_config
+from quotex.errors import RuleError
 from quotex.reading.inputs import STANDARD_INPUT
+
+log = logging.getLogger(__name__)
 
 TIME_LIMIT = 600.0
 """Seconds that one article may take: minutes more than the longest that may be read."""
+
+CONFIG_NAME = "quotex.toml"
+"""The file with a newsroom's own rows, where the current folder has one."""
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -67,7 +77,16 @@ processes = together(
     ),
 )
 
+config_option = click.option(
+    "--config",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help=f"Own outlets, names of speakers, cues and channels. Else {CONFIG_NAME} of this folder, if any.",
+)
+
 quiet = click.option("-q", "--quiet", is_flag=True, help="No progress, no warnings.")
+
+verbose = click.option("-v", "--verbose", is_flag=True, help="Also say what is read and how.")
 
 
 @frozen
@@ -79,6 +98,7 @@ class Sources:
         manifest: a CSV file with outlet, date, title and URL by file.
         model, no_cache: as of ``quotex.load``.
         device: "cpu", or "auto" for a GPU where there is one.
+        config: a newsroom's own rows and names.
         quiet: no progress, no warnings.
         jobs: worker processes; None takes the cores, or one on a GPU.
         time_limit: seconds that one article may take; 0 is no limit.
@@ -89,6 +109,7 @@ class Sources:
     model: str
     no_cache: bool
     device: str
+    config: Config
     quiet: bool
     jobs: int | None = None
     time_limit: float = TIME_LIMIT
@@ -102,11 +123,29 @@ def sources(function: Callable[..., Any]) -> Callable[..., Any]:
     names = [field.name for field in fields(Sources)]
 
     @wraps(function)
-    def command(**given: Any) -> Any:
+    def command(verbose: bool, config: str | None, **given: Any) -> Any:
         chosen = {name: given.pop(name) for name in names if name in given}
-        return function(Sources(**chosen), **given)
+        show_log(chosen["quiet"], verbose)
+        return function(Sources(**chosen, config=own_config(config)), **given)
 
-    return together(inputs, manifest, model, quiet)(command)
+    return together(inputs, manifest, model, config_option, quiet, verbose)(command)
+
+
+def own_config(path: str | None) -> Config:
+    """A newsroom's own rows and names: of a file, else of the one that lies in the current folder.
+
+    Raises:
+        click.UsageError: the file cannot be read or is not valid.
+    """
+    if path is None and not Path(CONFIG_NAME).is_file():
+        log.info("no %s in this folder", CONFIG_NAME)
+        return Config()
+    try:
+        config = read_config(path or CONFIG_NAME)
+    except RuleError as error:
+        raise click.UsageError(str(error)) from None
+    log.info("using %s", config.path)
+    return config
 
 
 csv = together(

@@ -85,7 +85,7 @@ def track(
     settings: dict[str, Any] = {
         "window_days": window_days,
         "translations": translations,
-        "families": _families(families),
+        "families": chosen.config.families | (_families(families) or {}),
     }
     written = _written(folder, store)
     if store is not None:

@@ -8,15 +8,16 @@ from quotex.finding.cues import find_cues
 from quotex.finding.marks import find_regions
 from quotex.parsing.document import Document
 from quotex.rules.cues import cue_rules
+from quotex.rules.language import ENGLISH, Language
 from quotex.rules.marks import mark_rules
 
 SELECTION = "cues and marks 1"
 """Name of what ``selector`` picks, for the cache; raise the number when it changes."""
 
 
-def selector(language: str = "en") -> Callable[[Document], Sequence[bool]]:
+def selector(language: Language = ENGLISH) -> Callable[[Document], Sequence[bool]]:
     """A function that says for each sentence of a tagged document whether it needs a tree."""
-    cues, marks = cue_rules(language), mark_rules(language)
+    cues, marks = cue_rules(language), mark_rules(language.name)
 
     def wanted(document: Document) -> list[bool]:
         flags = [False] * len(document.sentences)

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from quotex.errors import RuleError
 from quotex.rules.evidence import ChannelRules, Evidence, Frame, Label, OutletFrame
-from quotex.rules.tables import Row, checked_rows, read_table
+from quotex.rules.language import ENGLISH, Language
+from quotex.rules.tables import Once, Row, checked_rows, read_table
 
 __all__ = [
     "LABELS",
@@ -94,13 +95,14 @@ _WORDS = (
 
 
 @cache
-def channel_rules(language: str = "en") -> ChannelRules:
+def channel_rules(language: Language = ENGLISH) -> ChannelRules:
     """Load the evidence of a language.
 
     Raises:
         RuleError: a row is not valid; names the file and the row.
     """
-    return parse_channel_rules(read_table("channels", language), f"{language}/channels.toml")
+    table = language.extended("channels", read_table("channels", language.name))
+    return parse_channel_rules(table, f"{language.name}/channels.toml")
 
 
 def parse_channel_rules(table: Row, where: str) -> ChannelRules:
@@ -123,38 +125,34 @@ def parse_channel_rules(table: Row, where: str) -> ChannelRules:
     }
     frames = _frames(table, verbs, where)
     by_verb: dict[str, Evidence] = {}
-    rows: list[Evidence] = []
-    for n, row in enumerate(
-        checked_rows(
-            table,
-            "verb",
-            where=where,
-            required={"label": str, "lemmas": list, "example": str},
-            optional={"rank": int, "vague": bool},
-        ),
-        1,
+    verb_rows: list[Evidence] = []
+    once = Once()
+    for row in checked_rows(
+        table,
+        "verb",
+        where=where,
+        required={"label": str, "lemmas": list, "example": str},
+        optional={"rank": int, "vague": bool},
     ):
-        here = f"{where}: [[verb]] row {n}"
-        label = _known(labels, row["label"], here, "label")
+        label = _known(labels, row["label"], row.at("label"), "label")
         evidence = Evidence(
-            label.name,
-            row.get("rank", label.rank),
-            (),
-            frozenset(),
-            frozenset(),
-            False,
-            False,
-            False,
-            label.opens,
-            row.get("vague", False),
-            tuple((lemma,) for lemma in row["lemmas"]),
-            (("", row["example"]),),
-            here,
+            label=label.name,
+            rank=row.get("rank", label.rank),
+            frames=(),
+            only=frozenset(),
+            unless=frozenset(),
+            case=False,
+            venue=False,
+            weak=False,
+            opens=label.opens,
+            vague=row.get("vague", False),
+            words=tuple((lemma,) for lemma in row["lemmas"]),
+            examples=(("", row["example"]),) if "example" in row else (),
+            where=row.where,
         )
-        rows.append(evidence)
+        verb_rows.append(evidence)
         for lemma in row["lemmas"]:
-            if lemma in by_verb:
-                raise RuleError(f"{here}: {lemma!r} stands twice")
+            once.note(lemma, row, "lemmas")
             by_verb[lemma] = evidence
     nouns = list(_nouns(table, labels, frames, where))
     by_word: dict[str, list[tuple[tuple[str, ...], Evidence]]] = {}
@@ -172,13 +170,13 @@ def parse_channel_rules(table: Row, where: str) -> ChannelRules:
         triggers=frozenset([*by_verb, *by_word, *(word.lower() for word in by_case)]),
         outlets=_outlets(table, labels, frames, where),
         words=_words(table, where),
-        evidence=tuple(rows + nouns),
+        evidence=tuple(verb_rows + nouns),
     )
 
 
 def _known(among: Mapping[str, _T], name: str, where: str, what: str) -> _T:
     if name not in among:
-        raise RuleError(f"{where}: no {what} {name!r}")
+        raise RuleError(f"{where}: no {what} {name!r}; there are {', '.join(among)}")
     return among[name]
 
 
@@ -192,8 +190,8 @@ def _labels(table: Row, where: str) -> dict[str, Label]:
         "written": bool,
         "said": bool,
     }
-    for n, row in enumerate(checked_rows(table, "label", where=where, required=required), 1):
-        here = f"{where}: [[label]] row {n}"
+    for row in checked_rows(table, "label", where=where, required=required):
+        here = row.where
         if row["name"] not in LABELS:
             raise RuleError(f"{here}: no channel {row['name']!r}")
         if row["carries"] not in REACHES:
@@ -215,8 +213,8 @@ def _frames(table: Row, verbs: Mapping[str, frozenset[str]], where: str) -> dict
         required={"name": str, "relation": str},
         optional={"prepositions": list, "verbs": str, "held": bool, "alone": str},
     )
-    for n, row in enumerate(rows, 1):
-        here = f"{where}: [[frame]] row {n}"
+    for row in rows:
+        here = row.where
         if row["relation"] not in RELATIONS:
             raise RuleError(f"{here}: no relation {row['relation']!r}")
         if (row["relation"] == "adjunct") != bool(row.get("prepositions")):
@@ -253,42 +251,46 @@ def _nouns(
         },
     )
     out = []
-    for n, row in enumerate(rows, 1):
-        here = f"{where}: [[evidence]] row {n}"
-        label = _known(labels, row["label"], here, "label")
+    for row in rows:
+        label = _known(labels, row["label"], row.at("label"), "label")
         for name in row["frames"]:
-            _known(frames, name, here, "frame")
-        if len(row["frames"]) != len(row["examples"]):
-            raise RuleError(f"{here}: one example for each frame")
+            _known(frames, name, row.at("frames"), "frame")
+        examples = row.get("examples", [])
+        if len(row["frames"]) != len(examples) and not (row.added and not examples):
+            raise RuleError(f"{row.at('examples')}: one example for each frame")
         if len(set(row["words"])) != len(row["words"]):
-            raise RuleError(f"{here}: a word stands twice")
+            raise RuleError(f"{row.at('words')}: a word stands twice")
+        if not all(words.split() for words in row["words"]):
+            raise RuleError(f"{row.at('words')}: a word is empty")
         case = row.get("case", False)
         out.append(
             Evidence(
-                label.name,
-                row.get("rank", label.rank),
-                tuple(row["frames"]),
-                frozenset(row.get("only", ())),
-                frozenset(row.get("unless", ())),
-                case,
-                row.get("venue", False),
-                row.get("weak", False),
-                row.get("opens", label.opens),
-                False,
-                tuple(dict.fromkeys(v for w in row["words"] for v in _spellings(w if case else w.lower()))),
-                tuple(zip(row["frames"], row["examples"], strict=True)),
-                here,
+                label=label.name,
+                rank=row.get("rank", label.rank),
+                frames=tuple(row["frames"]),
+                only=frozenset(row.get("only", ())),
+                unless=frozenset(row.get("unless", ())),
+                case=case,
+                venue=row.get("venue", False),
+                weak=row.get("weak", False),
+                opens=row.get("opens", label.opens),
+                vague=False,
+                words=tuple(
+                    dict.fromkeys(v for w in row["words"] for v in _spellings(w if case else w.lower()))
+                ),
+                examples=tuple(zip(row["frames"], examples, strict=False)),
+                where=row.where,
             )
         )
     return out
 
 
-def _spellings(words: str) -> list[tuple[str, ...]]:
+def _spellings(text: str) -> list[tuple[str, ...]]:
     """The words as tokens, with hyphens inside words and as tokens of their own."""
-    whole = tuple(words.split())
-    split = tuple(re.findall(r"-|[^\s-]+", words))
-    tail = tuple(re.findall(r"-?[^\s-]+", words))
-    return list(dict.fromkeys([whole, split, tail]))
+    whole = tuple(text.split())
+    split = tuple(re.findall(r"-|[^\s-]+", text))
+    tail = tuple(re.findall(r"-?[^\s-]+", text))
+    return [words for words in dict.fromkeys([whole, split, tail]) if words]
 
 
 def _outlets(
@@ -302,17 +304,16 @@ def _outlets(
         required={"frame": str, "label": str, "rank": int, "example": str},
         optional={"broadcast": bool, "cues": list},
     )
-    for n, row in enumerate(rows, 1):
-        here = f"{where}: [[outlet]] row {n}"
-        _known(frames, row["frame"], here, "frame")
-        _known(labels, row["label"], here, "label")
+    for row in rows:
+        _known(frames, row["frame"], row.at("frame"), "frame")
+        _known(labels, row["label"], row.at("label"), "label")
         out[row["frame"]] = OutletFrame(
             row["frame"],
             row["label"],
             row["rank"],
             row.get("broadcast", False),
             frozenset(row.get("cues", ())),
-            row["example"],
+            row.get("example", ""),
         )
     return out
 

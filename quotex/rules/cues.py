@@ -7,7 +7,9 @@ from functools import cache
 from attrs import frozen
 
 from quotex.errors import RuleError
-from quotex.rules.tables import checked_rows, read_table
+from quotex.rules.frames import frame_rules
+from quotex.rules.language import ENGLISH, Language
+from quotex.rules.tables import Once, PlacedRow, checked_rows, read_table
 
 
 @frozen
@@ -54,31 +56,38 @@ class CueRules:
 
 
 @cache
-def cue_rules(language: str = "en") -> CueRules:
+def cue_rules(language: Language = ENGLISH) -> CueRules:
     """Load the lexicon of a language.
 
     Raises:
         RuleError: a row is not valid or stands twice.
     """
-    where = f"{language}/cues.toml"
-    table = read_table("cues", language)
+    where = f"{language.name}/cues.toml"
+    table = language.extended("cues", read_table("cues", language.name))
+    classes = frame_rules(language.name).classes
+
+    def known(row: PlacedRow) -> PlacedRow:
+        if row["class"] not in classes:
+            raise RuleError(f"{row.at('class')}: no class {row['class']!r}; there are {', '.join(classes)}")
+        return row
+
     required: dict[str, type] = {"lemma": str, "class": str, "example": str}
-    verbs: dict[str, Cue] = {}
-    nouns: dict[str, Cue] = {}
-    for kind, into in (("verb", verbs), ("noun", nouns)):
-        for row in checked_rows(table, kind, where=where, required=required, optional={"particle": str}):
-            if row["lemma"] in into:
-                raise RuleError(f"{where}: {kind} {row['lemma']!r} stands twice")
+    words: dict[str, dict[str, Cue]] = {"verb": {}, "noun": {}}
+    for kind, into in words.items():
+        once = Once()
+        rows = checked_rows(table, kind, where=where, required=required, optional={"particle": str})
+        for row in map(known, rows):
+            once.note(row["lemma"], row, "lemma")
             into[row["lemma"]] = Cue(
-                row["lemma"], kind, row["class"], row.get("particle", ""), row["example"]
+                row["lemma"], kind, row["class"], row.get("particle", ""), row.get("example", "")
             )
     phrases: dict[str, list[Cue]] = {}
     required = {"words": list, "class": str, "example": str}
-    for row in checked_rows(table, "phrase", where=where, required=required):
-        cue = Cue(" ".join(row["words"]), "phrase", row["class"], "", row["example"])
+    for row in map(known, checked_rows(table, "phrase", where=where, required=required)):
+        cue = Cue(" ".join(row["words"]), "phrase", row["class"], "", row.get("example", ""))
         phrases.setdefault(row["words"][0], []).append(cue)
     endings = []
     required = {"form": str, "example": str}
     for row in checked_rows(table, "ending", where=where, required=required, optional={"lemma": str}):
         endings.append((row["form"], row.get("lemma", "")))
-    return CueRules(verbs, nouns, {k: tuple(v) for k, v in phrases.items()}, tuple(endings))
+    return CueRules(words["verb"], words["noun"], {k: tuple(v) for k, v in phrases.items()}, tuple(endings))

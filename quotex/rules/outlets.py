@@ -8,7 +8,8 @@ from functools import cache
 from attrs import frozen
 
 from quotex.errors import RuleError
-from quotex.rules.tables import Row, checked_rows, read_table
+from quotex.rules.language import ENGLISH, Language
+from quotex.rules.tables import Once, Row, checked_rows, read_table
 
 _FLAGS = (("ending", "alone"), ("noun", "print"))
 KINDS = ("agency", "broadcaster", "paper", "programme", "blog")
@@ -45,13 +46,14 @@ class OutletRules:
 
 
 @cache
-def outlet_rules(language: str = "en") -> OutletRules:
+def outlet_rules(language: Language = ENGLISH) -> OutletRules:
     """Load the names of outlets of a language.
 
     Raises:
         RuleError: a row is not valid.
     """
-    return parse_outlet_rules(read_table("outlets", language), f"{language}/outlets.toml")
+    table = language.extended("outlets", read_table("outlets", language.name))
+    return parse_outlet_rules(table, f"{language.name}/outlets.toml")
 
 
 def parse_outlet_rules(table: Row, where: str) -> OutletRules:
@@ -66,15 +68,16 @@ def parse_outlet_rules(table: Row, where: str) -> OutletRules:
     examples: list[tuple[str, str]] = []
     names: dict[tuple[str, ...], str] = {}
     required: dict[str, type] = {"kind": str, "names": list, "example": str}
-    for n, row in enumerate(checked_rows(table, "name", where=where, required=required), 1):
-        here = f"{where}: [[name]] row {n}"
+    once = Once()
+    for row in checked_rows(table, "name", where=where, required=required):
         if row["kind"] not in KINDS:
-            raise RuleError(f"{here}: kind is {row['kind']!r}, not one of {', '.join(KINDS)}")
+            raise RuleError(f"{row.at('kind')}: kind is {row['kind']!r}, not one of {', '.join(KINDS)}")
         for name in row["names"]:
-            if tuple(name.split()) in names:
-                raise RuleError(f"{here}: {name!r} stands twice")
+            if not name.split():
+                raise RuleError(f"{row.at('names')}: a name is empty")
+            once.note(" ".join(name.split()), row, "names")
             names[tuple(name.split())] = row["kind"]
-        examples.append((here, row["example"]))
+        examples.append((row.where, row.get("example", "")))
     first: dict[str, list[tuple[str, ...]]] = {}
     for words in names:
         first.setdefault(words[0], []).append(words)
@@ -86,17 +89,16 @@ def parse_outlet_rules(table: Row, where: str) -> OutletRules:
         rows = checked_rows(
             table, key, where=where, required={"words": list, "example": str}, optional=optional
         )
-        for n, row in enumerate(rows, 1):
-            here = f"{where}: [[{key}]] row {n}"
+        for row in rows:
             for word in row["words"]:
                 if word in lists[key]:
-                    raise RuleError(f"{here}: {word!r} stands twice")
+                    raise RuleError(f"{row.where}: {word!r} stands twice")
                 lists[key].append(word)
             if row.get("alone"):
                 alone.update(row["words"])
             if row.get("print"):
                 printing.update(row["words"])
-            examples.append((here, row["example"]))
+            examples.append((row.where, row["example"]))
     return OutletRules(
         names=names,
         first_words={k: tuple(sorted(v, key=len, reverse=True)) for k, v in first.items()},

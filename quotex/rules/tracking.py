@@ -9,7 +9,7 @@ import regex
 from attrs import frozen
 
 from quotex.errors import RuleError
-from quotex.rules.tables import Row, checked_rows, read_table
+from quotex.rules.tables import PlacedRow, checked_rows, read_table
 
 NAME_PARTS = ("title", "suffix", "particle", "article", "joint")
 
@@ -90,7 +90,7 @@ class _Reader:
             raise self.fail(key, n, "'example' must hold 'one' and 'other'")
         self.examples.append((key, n, Example(value["one"], value["other"])))
 
-    def rows(self, key: str, **columns: type) -> list[Row]:
+    def rows(self, key: str, **columns: type) -> list[PlacedRow]:
         rows = list(checked_rows(self.table, key, where=self.where, required={**columns, "example": dict}))
         for n, row in enumerate(rows, 1):
             self.example(key, n, row["example"])

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from quotex.parsing.document import Document
+from quotex.rules.normal import plain
 from quotex.rules.speakers import SpeakerRules
-from quotex.speakers.normal import plain
 
 
 @frozen

@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from quotex.speakers.normal import plain
+from quotex.rules.normal import plain
 
 # Locales written in Latin letters whose lists are kept by gender; the first ones weigh most.
 LOCALES = (

@@ -7,9 +7,9 @@ from collections.abc import Set
 from attrs import frozen
 
 from quotex.parsing.document import Document, Token
+from quotex.rules.normal import plain
 from quotex.rules.speakers import SpeakerRules, Title
 from quotex.speakers.given_names import places
-from quotex.speakers.normal import plain
 
 
 @frozen(slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from quotex.parsing.document import Document, Sentence, Token
+from quotex.rules.normal import plain
 from quotex.rules.speakers import SpeakerRules, Title
 from quotex.speakers.given_names import given_names, places
 from quotex.speakers.name_guesses import Name, NameGuesses
-from quotex.speakers.normal import plain
 
 _NEVER = frozenset({"DET", "PRON", "AUX", "CCONJ", "SCONJ", "ADP", "PUNCT", "PART", "SYM", "INTJ", "NUM"})
 _HYPHENS = frozenset("-‐‑–")

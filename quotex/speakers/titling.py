@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from quotex.parsing.document import Document
+from quotex.rules.normal import plain
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.cluster import Cluster
 from quotex.speakers.given_names import given_names
 from quotex.speakers.name_guesses import Name
-from quotex.speakers.normal import plain
 
 _MARKS = ".,;:!?\"“”'‘’()"
 
