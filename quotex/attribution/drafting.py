@@ -8,6 +8,7 @@ from quotex.attribution.labels import Labelled, colon_source, credit
 from quotex.attribution.making import make
 from quotex.attribution.quoted import Claim, claimed_content
 from quotex.attribution.scene import Scene
+from quotex.attribution.shapes import sentence_like
 from quotex.attribution.sources import nearby_source
 from quotex.attribution.work import Work
 
@@ -42,7 +43,12 @@ def is_sure(work: Work, claim: Claim) -> bool:
     ends = (
         work.scene.text[region.inner[1] - 1] in ",?!" or work.scene.text[region.end : region.end + 1] == ","
     )
-    return ends and len(work.scene.tokens_between(*region.inner)) >= 3
+    return ends and sentence_like(work.scene, claim.left) and not _governs(work.scene, claim.cue)
+
+
+def _governs(scene: Scene, verb: int) -> bool:
+    """Whether a verb has a clause or infinitive of its own: "many seemed to agree"."""
+    return any(c > verb and not scene.goes_on(c) for c in scene.children(verb, "ccomp", "xcomp"))
 
 
 def drafts_of(work: Work, quoted: dict[int, Claim]) -> tuple[list[Draft], set[int]]:
@@ -86,7 +92,7 @@ def drafts_without_verb(work: Work, claimed: set[int]) -> list[Draft]:
 def make_quoted(work: Work, draft: Draft, claim: Claim) -> Attribution:
     scene = work.scene
     source = work.sources[claim.cue]
-    if claim.left >= 0 and (source is None or source.rule not in ("subject", "antecedent", "agent")):
+    if claim.left >= 0 and (source is None or source.rule not in ("subject", "antecedent", "agent", "opening")):
         here = scene.document.sentence(claim.cue)
         near = nearby_source(
             scene, claim.cue, scene.regions[claim.left].end, scene.document.tokens[here.last - 1].end

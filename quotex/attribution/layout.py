@@ -129,6 +129,10 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
             return -1
     if title_like(scene, k):
         return -1
+    if gap and scene.token(gap[0]).upos in ("CCONJ", "SCONJ") and not sentence_like(scene, k):
+        return -1  # ""a mess," but he said that ...": words of the report before
+    if scene.answers(cue):
+        return -1
     between = scene.text[region.end : start].lstrip()
     pausing = scene.text[region.inner[1] - 1] in ",?!…—-." or between[:1] in (",", "—", "–", "-")
     if not pausing and (
@@ -188,7 +192,8 @@ def _new_sentence(scene: Scene, cue: int, offset: int) -> bool:
     t = scene.token(i)
     capital = t.text[:1].isupper() and t.upos not in ("PROPN",)
     own_content = any(
-        c > cue and scene.relation(c) in ("ccomp", "xcomp", "obj") for c in scene.document.children(cue)
+        c > cue and scene.relation(c) in ("ccomp", "xcomp", "obj") and not scene.goes_on(c)
+        for c in scene.document.children(cue)
     )
     return capital or own_content
 

@@ -139,6 +139,22 @@ class Scene:
         kind = self.frames.classes.get(cue.cue.name) if cue else None
         return above if kind is not None and kind.passes_on and above < token else -1
 
+    def answers(self, cue: int) -> bool:
+        """Whether what was said follows its cue as a mere word: "said yes", "said the same of"."""
+        behind = [self.token(i) for i in range(cue + 1, min(cue + 3, len(self.document.tokens)))]
+        words = [t.text.lower() for t in behind if t.upos != "DET"]
+        return bool(words) and words[0] in self.words.answers
+
+    def goes_on(self, verb: int) -> bool:
+        """Whether a verb is a participle behind a comma, without a subject: ", looking at the sea"."""
+        below = self.document.subtree(verb)
+        return (
+            self.token(verb).xpos == "VBG"
+            and not self.children(verb, "nsubj")
+            and below[0] > 0
+            and self.token(below[0] - 1 if self.token(below[0]).upos != "PUNCT" else below[0]).text == ","
+        )
+
     def trim(self, start: int, end: int) -> Span | None:
         """Take white space and loose punctuation off both ends of a span (offsets)."""
         text = self.text

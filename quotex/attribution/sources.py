@@ -24,6 +24,9 @@ class Source:
 def find_source(scene: Scene, cue: int) -> Source | None:
     """Follow the paths of the frame rules from a cue's token, first match wins."""
     passive = is_passive(scene, cue)
+    opening = _opening(scene, cue)
+    if opening is not None:
+        return opening
     for path in scene.frames.sources:
         if path.passive and not passive:
             continue
@@ -53,6 +56,25 @@ def find_source(scene: Scene, cue: int) -> Source | None:
             scene, above, scene.token(scene.document.sentence(above).first).start, scene.token(cue).start
         )
     return _climb(scene, cue)
+
+
+def _opening(scene: Scene, cue: int) -> Source | None:
+    """The subject behind a cue that opens its sentence before a colon: "Said Marlow: ..."."""
+    tokens = scene.document.tokens
+    sentence = scene.document.sentence(cue)
+    if any(tokens[i].upos != "PUNCT" for i in range(sentence.first, cue)) or tokens[cue].xpos not in (
+        "VBD",
+        "VBZ",
+    ):
+        return None
+    i = cue + 1
+    while i < sentence.last and tokens[i].upos in (*_NOMINAL, "ADP") and scene.in_region[i] < 0:
+        i += 1
+    nouns = [k for k in range(cue + 1, i) if tokens[k].upos in ("PROPN", "NOUN", "PRON")]
+    if not nouns or i >= sentence.last or tokens[i].text not in (":", ","):
+        return None
+    head = next((k for k in nouns if k + 1 >= i or tokens[k + 1].upos not in ("PROPN", "NOUN")), nouns[-1])
+    return Source(head, (scene.document.span(cue + 1, nouns[-1]),), "opening")
 
 
 def matching_paths(scene: Scene, cue: int) -> list[tuple[str, int]]:
@@ -231,6 +253,8 @@ def nearby_source(scene: Scene, cue: int, left: int, right: int) -> Source | Non
         right: offset that the search does not pass (the sentence's or paragraph's end).
     """
     tokens = scene.document.tokens
+    if is_passive(scene, cue):
+        return None
     before = [i for i in scene.document.tokens_in(left, tokens[cue].start) if tokens[i].upos != "PUNCT"]
     chunk = before  # the first noun phrase, up to a pause, a preposition or a relative clause
     for n, i in enumerate(before):

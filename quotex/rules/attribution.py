@@ -39,6 +39,7 @@ class AttributionRules:
     originators: frozenset[str]
     agents: frozenset[str]
     not_sources: frozenset[str]
+    answers: frozenset[str]
 
 
 @cache
@@ -89,4 +90,5 @@ def attribution_rules(language: str = "en") -> AttributionRules:
         originators=words("originator", "words"),
         agents=words("originator", "agents"),
         not_sources=words("according", "not_sources"),
+        answers=words("answer", "words"),
     )
