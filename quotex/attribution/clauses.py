@@ -25,6 +25,8 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
         ]
     if frame.xpos:
         heads = [h for h in heads if scene.token(h).xpos in frame.xpos]
+    else:
+        heads = [h for h in heads if h < cue or not scene.goes_on(h)]
     if frame.marked and is_passive(scene, cue):
         mention = scene.cue_at.get(cue)
         if mention is None or scene.frames.classes[mention.cue.name].marked:

@@ -92,7 +92,9 @@ def drafts_without_verb(work: Work, claimed: set[int]) -> list[Draft]:
 def make_quoted(work: Work, draft: Draft, claim: Claim) -> Attribution:
     scene = work.scene
     source = work.sources[claim.cue]
-    if claim.left >= 0 and (source is None or source.rule not in ("subject", "antecedent", "agent", "opening")):
+    if claim.left >= 0 and (
+        source is None or source.rule not in ("subject", "antecedent", "agent", "opening")
+    ):
         here = scene.document.sentence(claim.cue)
         near = nearby_source(
             scene, claim.cue, scene.regions[claim.left].end, scene.document.tokens[here.last - 1].end

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from quotex.attribution.scene import Scene
-from quotex.attribution.shapes import sentence_like, title_like
+from quotex.attribution.shapes import named_work, sentence_like, title_like
 from quotex.attribution.sources import Source
 
 # Dependents that belong to the reporting clause itself and never to what is reported.
@@ -119,6 +119,7 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
     if (
         scene.token(cue).xpos == "VBG"
         and scene.passed_on_by(cue) < 0
+        and not _heard(scene, cue, region.end)
         or _content_right(scene, cue)
         and not sentence_like(scene, k)
     ):
@@ -148,6 +149,16 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
     if inner_end in "!?" and _new_sentence(scene, cue, region.end):
         return -1
     return k
+
+
+def _heard(scene: Scene, cue: int, offset: int) -> bool:
+    """Whether a participle behind a quotation says what somebody is heard to do: "he can be heard asking"."""
+    above = scene.token(cue).head
+    return (
+        scene.relation(cue) == "xcomp"
+        and scene.token(above).start >= offset
+        and bool(scene.children(above, "nsubj"))
+    )
 
 
 def _content_right(scene: Scene, cue: int) -> bool:
@@ -220,7 +231,7 @@ def region_right(scene: Scene, cue: int, clause: Clause) -> int:
     ):
         return -1
     led = before[-1:] in (",", ":", "—", "–")
-    if not led and title_like(scene, k):
+    if named_work(scene, k) or not led and title_like(scene, k):
         return -1
     inside = set(scene.document.tokens_in(region.start, region.end))
     if any(

@@ -64,6 +64,7 @@ def claimed_content(scene: Scene, claim: Claim) -> tuple[Span, ...]:
     out: list[Span] = []
     if claim.left >= 0:
         out += _with_lead(scene, claim)
+        out += _rest(scene, claim)
     if claim.right >= 0:
         if claim.left < 0:
             out += _spoken_lead(scene, claim)
@@ -100,6 +101,37 @@ def _spoken_lead(scene: Scene, claim: Claim) -> list[Span]:
     return [span] if span else []
 
 
+def _rest(scene: Scene, claim: Claim) -> list[Span]:
+    """The rest of a sentence that was begun in marks: ""Our bad luck," he said, that both were lost"."""
+    tokens = scene.document.tokens
+    region = scene.regions[claim.left]
+    end = scene.document.sentence(claim.cue).last
+    stop = scene.regions[claim.right].start if claim.right >= 0 else tokens[end - 1].end
+    behind = [
+        i
+        for i in scene.document.tokens_in(claim.clause.end, stop)
+        if tokens[i].sent == tokens[claim.cue].sent
+    ]
+    while behind and tokens[behind[-1]].upos == "PUNCT":
+        behind.pop()
+    if len(behind) < 3 or tokens[behind[0]].text != ",":
+        return []
+    first = tokens[behind[1]]
+    complement = first.upos == "SCONJ" and first.text.lower() in scene.words.left_out
+    predicate = first.xpos in ("VBD", "VBZ", "VBP", "MD") and scene.text[region.inner[1] - 1] == ","
+    if not (complement or predicate and not _has_predicate(scene, claim.left)):
+        return []
+    span = scene.trim(tokens[behind[2 if complement else 1]].start, tokens[behind[-1]].end)
+    return [span] if span else []
+
+
+def _has_predicate(scene: Scene, k: int) -> bool:
+    return any(
+        scene.token(i).xpos in ("VBD", "VBZ", "VBP", "MD")
+        for i in scene.tokens_between(*scene.regions[k].inner)
+    )
+
+
 def _with_lead(scene: Scene, claim: Claim) -> list[Span]:
     """The stretch before the cue, with the words of its sentence that stand before the marks."""
     region = scene.regions[claim.left]
@@ -131,7 +163,8 @@ def _with_lead(scene: Scene, claim: Claim) -> list[Span]:
     ]
     if spoken:
         lead = []
-    lead = [i for i in lead if i not in claim.clause.tokens]
+    if not scene.text[region.inner[0]].islower():
+        lead = [i for i in lead if i not in claim.clause.tokens]
     if not lead or scene.text[start : region.start].rstrip().endswith(":"):
         return [_inner(scene, claim.left)]
     span = scene.trim(scene.token(lead[0]).start, region.end)

@@ -147,12 +147,15 @@ class Scene:
 
     def goes_on(self, verb: int) -> bool:
         """Whether a verb is a participle behind a comma, without a subject: ", looking at the sea"."""
-        below = self.document.subtree(verb)
         return (
-            self.token(verb).xpos == "VBG"
+            verb > 1
+            and self.token(verb - 1).text == ","
+            and (
+                self.token(verb).xpos == "VBG"
+                or self.token(verb).xpos == "VBP"  # the tagger takes the one for the other
+                and self.token(verb).head == verb - 2
+            )
             and not self.children(verb, "nsubj")
-            and below[0] > 0
-            and self.token(below[0] - 1 if self.token(below[0]).upos != "PUNCT" else below[0]).text == ","
         )
 
     def trim(self, start: int, end: int) -> Span | None:

@@ -12,6 +12,8 @@ def title_like(scene: Scene, k: int) -> bool:
     region = scene.regions[k]
     words = scene.tokens_between(*region.inner)
     text = scene.text[slice(*region.inner)]
+    if named_work(scene, k):
+        return True
     if (
         not words
         or len(words) > TITLE_WORDS
@@ -39,6 +41,29 @@ def title_like(scene: Scene, k: int) -> bool:
     big = [i for i in words if scene.token(i).upos not in ("ADP", "DET", "CCONJ", "PART", "AUX")]
     led = scene.char_before(region.start) == ":"
     return bool(big) and not led and all(scene.token(i).text[:1].isupper() for i in big)
+
+
+def named_work(scene: Scene, k: int) -> bool:
+    """Whether a stretch in marks, in capitals throughout, is the name of a book, a column, a programme.
+
+    The word for such a thing stands before it ("her memoir, "Hard Weather""), or its author behind it.
+    """
+    region = scene.regions[k]
+    words = scene.tokens_between(*region.inner)
+    big = [i for i in words if scene.token(i).upos not in ("ADP", "DET", "CCONJ", "PART", "AUX", "PRON")]
+    if not big or len(words) > TITLE_WORDS or not all(scene.token(i).text[:1].isupper() for i in big):
+        return False
+    before = words[0] - 1
+    while before > 0 and scene.token(before).upos == "PUNCT" and scene.token(before).text not in ".:?!":
+        before -= 1
+    after = [scene.token(i) for i in scene.tokens_between(region.end, region.end + 40)[:2]]
+    return (
+        before >= 0
+        and scene.token(before).lemma.lower() in scene.words.scare_words
+        or len(after) == 2
+        and after[0].text.lower() in scene.words.agents
+        and after[1].upos == "PROPN"
+    )
 
 
 def sentence_like(scene: Scene, k: int) -> bool:

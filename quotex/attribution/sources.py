@@ -24,9 +24,9 @@ class Source:
 def find_source(scene: Scene, cue: int) -> Source | None:
     """Follow the paths of the frame rules from a cue's token, first match wins."""
     passive = is_passive(scene, cue)
-    opening = _opening(scene, cue)
-    if opening is not None:
-        return opening
+    placed = _opening(scene, cue) or _recorded(scene, cue) or _in_brackets(scene, cue)
+    if placed is not None:
+        return placed
     for path in scene.frames.sources:
         if path.passive and not passive:
             continue
@@ -58,6 +58,19 @@ def find_source(scene: Scene, cue: int) -> Source | None:
     return _climb(scene, cue)
 
 
+def _in_brackets(scene: Scene, cue: int) -> Source | None:
+    """The noun phrase that opens a bracket with a reporting clause: "(Olm, who knew her, once said ...)"."""
+    tokens = scene.document.tokens
+    first = scene.document.sentence(cue).first
+    opened = [i for i in range(first, cue) if tokens[i].text == "(" and scene.in_region[i] < 0]
+    if not opened or any(tokens[i].text == ")" for i in range(opened[-1], cue)) or cue - opened[-1] > 25:
+        return None
+    if any(opened[-1] < c < cue for c in scene.children(cue, "nsubj")):
+        return None
+    found = nearby_source(scene, cue, tokens[opened[-1]].end, tokens[cue].start)
+    return found if found is not None and found.token < cue else None
+
+
 def _opening(scene: Scene, cue: int) -> Source | None:
     """The subject behind a cue that opens its sentence before a colon: "Said Marlow: ..."."""
     tokens = scene.document.tokens
@@ -85,6 +98,21 @@ def matching_paths(scene: Scene, cue: int) -> list[tuple[str, int]]:
         if token is not None and not (path.passive and not is_passive(scene, cue)):
             out.append((path.name, token))
     return out
+
+
+def _recorded(scene: Scene, cue: int) -> Source | None:
+    """Who is heard or seen to speak: "footage of Ruiz saying", "a video of the mayor asking"."""
+    tokens = scene.document.tokens
+    if tokens[cue].xpos != "VBG" or cue == 0:
+        return None
+    head = cue - 1
+    while scene.relation(head) in ("flat", "compound") and tokens[head].head < cue:
+        head = tokens[head].head
+    if scene.relation(head) != "nmod" or tokens[head].upos not in ("PROPN", "NOUN", "PRON"):
+        return None
+    if tokens[tokens[head].head].lemma.lower() not in scene.words.recordings:
+        return None
+    return Source(head, noun_phrase(scene, head, avoid=cue), "recorded")
 
 
 def _lifted(scene: Scene, cue: int) -> Source | None:

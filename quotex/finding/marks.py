@@ -85,12 +85,30 @@ def find_regions(text: str, rules: MarkRules) -> list[Region]:
         follows = n + 1 < len(blocks) and opens[n + 1]
         marks = [_read_mark(text, m.start(), m.end(), s, e, rules) for m in pattern.finditer(text, s, e)]
         doubles = [m for m in marks if m is not None and m.family not in SINGLES]
+        if _marks_block(text, s, doubles, rules):
+            doubles = doubles[1:]
         outer = _pair(doubles, s, e, follows, carried, rules)
         carried = bool(outer) and not outer[-1][3] and outer[-1][1] == e
         singles = [m for m in marks if m is not None and m.family in SINGLES]
         inner = _pair_singles(singles, outer, s, e, follows, rules) if singles else []
         found += _regions(text, outer + inner, n)
     return found
+
+
+def _marks_block(text: str, start: int, doubles: Sequence[_Mark], rules: MarkRules) -> bool:
+    """Whether a paragraph's first mark only shows that all of it is taken from elsewhere.
+
+    It is a straight one, never closed, and the quotations in the paragraph stand in curly ones.
+    """
+    sides = [rules.sides[text[m.start : m.end]] for m in doubles]
+    inside = sides[1:]
+    return (
+        len(inside) >= 2
+        and doubles[0].start == start
+        and sides[0] == "both"
+        and inside[::2] == ["open"] * len(inside[::2])
+        and inside[1::2] == ["close"] * len(inside[::2])
+    )
 
 
 def _opens(text: str, start: int, end: int, rules: MarkRules) -> bool:

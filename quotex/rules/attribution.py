@@ -40,6 +40,7 @@ class AttributionRules:
     agents: frozenset[str]
     not_sources: frozenset[str]
     answers: frozenset[str]
+    recordings: frozenset[str]
 
 
 @cache
@@ -91,4 +92,5 @@ def attribution_rules(language: str = "en") -> AttributionRules:
         agents=words("originator", "agents"),
         not_sources=words("according", "not_sources"),
         answers=words("answer", "words"),
+        recordings=words("recording", "words"),
     )
