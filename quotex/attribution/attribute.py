@@ -19,7 +19,7 @@ from quotex.attribution.findings import Attribution, evolve
 from quotex.attribution.floating import carry, float_quotations
 from quotex.attribution.labels import labelled_lines
 from quotex.attribution.making import make
-from quotex.attribution.quoted import claims
+from quotex.attribution.quoted import claims, may_quote
 from quotex.attribution.reporting import report_loose, report_noun, report_phrase, report_verb
 from quotex.attribution.scene import Scene
 from quotex.attribution.work import Work
@@ -82,11 +82,7 @@ def attributed(
     quoted = {
         token: claim
         for token, claim in work.claims.items()
-        if (
-            scene.frames.classes[scene.cue_at[token].cue.name].quotes
-            if token in scene.cue_at
-            else is_sure(work, claim)
-        )
+        if may_quote(scene, token) and (token in scene.cue_at or is_sure(work, claim))
     }
     turns = labelled_lines(scene)
     taken = {k for turn in turns for k in turn.regions}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotex.attribution.continuing import Draft
 from quotex.attribution.findings import Attribution, evolve
-from quotex.attribution.labels import Labelled, colon_source, credit
+from quotex.attribution.labels import Labelled, announced, colon_source, credit
 from quotex.attribution.making import make
 from quotex.attribution.quoted import Claim, claimed_content
 from quotex.attribution.scene import Scene
@@ -103,6 +103,11 @@ def make_quoted(work: Work, draft: Draft, claim: Claim) -> Attribution:
     if claim.left < 0 and source is None:
         first = scene.document.sentence(claim.cue).first
         source = nearby_source(scene, claim.cue, scene.token(first).start, scene.token(claim.cue).start)
+    if claim.left < 0:
+        region = scene.regions[claim.right]
+        colon = scene.document.token_at(len(scene.text[: region.start].rstrip()) - 1)
+        if colon > claim.cue and scene.token(colon).text == ":":
+            source = announced(scene, colon) or source
     rule = "quotation-before" if claim.left >= 0 else "quotation-behind"
     if claim.left >= 0 and claim.right >= 0:
         rule = "quotation-around"

@@ -11,7 +11,7 @@ import regex
 from attrs import frozen
 
 from quotex.attribution.scene import Scene
-from quotex.attribution.sources import Source, noun_phrase
+from quotex.attribution.sources import Source, noun_phrase, possessor
 from quotex.records import Span
 
 _LABEL = regex.compile(
@@ -159,6 +159,9 @@ def colon_source(scene: Scene, k: int) -> tuple[Span, Source] | None:
     colon = (end - 1, end)
     at = scene.document.token_at(colon[0])
     sentence = scene.document.sentence(at)
+    named = announced(scene, at)
+    if named is not None:
+        return colon, named
     root = sentence.root if 0 <= sentence.root < at else at
     subjects = [
         c
@@ -177,6 +180,19 @@ def colon_source(scene: Scene, k: int) -> tuple[Span, Source] | None:
     if not subjects or scene.token(subjects[0]).text.lower() in scene.words.expletives:
         return None
     return colon, Source(subjects[0], noun_phrase(scene, subjects[0]), "colon")
+
+
+def announced(scene: Scene, colon: int) -> Source | None:
+    """Whose words a noun before a colon announces: "this statement by Karam on Tuesday:"."""
+    first = scene.document.sentence(colon).first
+    for i in range(colon - 1, max(first, colon - 12) - 1, -1):
+        cue = scene.cue_at.get(i)
+        if cue is not None and cue.cue.kind == "verb":
+            return None
+        if cue is not None and cue.cue.kind == "noun":
+            owner = possessor(scene, i, colon)
+            return Source(owner, noun_phrase(scene, owner), "possessor") if owner >= 0 else None
+    return None
 
 
 def credit(scene: Scene, k: int) -> tuple[Span, Source] | None:

@@ -34,6 +34,8 @@ def claims(scene: Scene, candidates: dict[int, Clause]) -> dict[int, Claim]:
     for claim in out.values():
         if claim.cue not in scene.cue_at and claim.left < 0:
             claim.right = -1  # a verb outside the lexicon introduces nothing
+        if not may_quote(scene, claim.cue):
+            claim.left = -1  # "called" takes words in marks behind it from other cues, and none before it
         if claim.left >= 0 and claim.right >= 0 and _starts_anew(scene, claim):
             claim.left = -1
     wanted: dict[int, list[tuple[int, int, str]]] = {}
@@ -49,6 +51,12 @@ def claims(scene: Scene, candidates: dict[int, Clause]) -> dict[int, Claim]:
         for _, cue, side in sorted(rivals)[1:]:
             setattr(out[cue], side, -1)
     return {cue: claim for cue, claim in out.items() if claim.left >= 0 or claim.right >= 0}
+
+
+def may_quote(scene: Scene, verb: int) -> bool:
+    """Whether a verb can stand beside words in marks as their cue; one outside the lexicon can."""
+    cue = scene.cue_at.get(verb)
+    return cue is None or scene.frames.classes[cue.cue.name].quotes
 
 
 def _starts_anew(scene: Scene, claim: Claim) -> bool:

@@ -11,7 +11,7 @@ from quotex.attribution.layout import Clause, reporting_clause, tight
 from quotex.attribution.making import make
 from quotex.attribution.scene import Scene
 from quotex.attribution.shapes import title_like
-from quotex.attribution.sources import Source, find_source, is_passive, nearby_source, noun_phrase
+from quotex.attribution.sources import Source, find_source, is_passive, nearby_source, noun_phrase, possessor
 from quotex.attribution.surface import parenthetical, relative_report, rest_of_sentence, set_in, words_behind
 from quotex.attribution.work import Work
 from quotex.finding.cover import Cover
@@ -192,19 +192,7 @@ def report_noun(work: Work, cue: CueMention) -> None:
     ]
     tokens = {i for i in below if not opening or i >= min(opening)}
     content = spread(scene, cue.token, tokens, clause, grow=False)
-    owner = next(iter(scene.children(cue.token, "nmod:poss")), -1)
-    if owner < 0:
-        owner = next(
-            (
-                c
-                for c in scene.children(cue.token, "nmod")
-                if cue.token < c < min(heads)
-                and any(
-                    scene.token(g).lemma.lower() in scene.words.originators for g in scene.children(c, "case")
-                )
-            ),
-            -1,
-        )
+    owner = possessor(scene, cue.token, min(heads))
     if not content or owner < 0:
         return
     work.found.append(

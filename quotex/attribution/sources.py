@@ -168,6 +168,24 @@ def find_agent(scene: Scene, verb: int) -> int | None:
     return None
 
 
+def possessor(scene: Scene, noun: int, until: int) -> int:
+    """Whose a noun such as "warning" or "statement" is: "Dahl's", "by Dahl"; a token, or -1.
+
+    Args:
+        scene: the article.
+        noun: the noun's token.
+        until: the token that a phrase behind the noun must stand before.
+    """
+    for c in scene.children(noun, "nmod:poss"):
+        return c
+    for c in scene.children(noun, "nmod"):
+        if noun < c < until and any(
+            scene.token(g).lemma.lower() in scene.words.originators for g in scene.children(c, "case")
+        ):
+            return c
+    return -1
+
+
 def is_passive(scene: Scene, verb: int) -> bool:
     """Whether a verb is passive: a passive subject or auxiliary hangs on it, or it is a bare participle."""
     t = scene.token(verb)
