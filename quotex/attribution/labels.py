@@ -133,7 +133,11 @@ def _headline(scene: Scene, turn: tuple[int, Span, Span, int]) -> list[Labelled]
     content = scene.trim(s, e)
     if content is None:
         return []
-    return [Labelled((content,), colon, _label_source(scene, label), "headline")]
+    held = tuple(k for k, r in enumerate(scene.regions) if s <= r.start < e)
+    whole = [scene.regions[k].inner for k in held if scene.loose(s, scene.regions[k].start)]
+    if whole and scene.loose(scene.regions[held[-1]].end, e):
+        content = (whole[0][0], scene.regions[held[-1]].inner[1])
+    return [Labelled((content,), colon, _label_source(scene, label), "headline", held)]
 
 
 def _label_source(scene: Scene, label: Span) -> Source | None:
