@@ -123,21 +123,45 @@ def _headline(scene: Scene, turn: tuple[int, Span, Span, int]) -> list[Labelled]
     tokens = scene.tokens_between(*label)
     s, e = start, scene.blocks[b][1]
     said = scene.tokens_between(s, e)
-    if len(said) < 4 or len(said) > 30 or not any(scene.token(i).upos in ("VERB", "AUX") for i in said):
+    held = tuple(k for k, r in enumerate(scene.regions) if s <= r.start < e)
+    marked = bool(held) and scene.loose(s, scene.regions[held[0]].start)
+    if len(said) < 2 or len(said) > 30:
+        return []
+    if not marked and (len(said) < 4 or not any(scene.token(i).upos in ("VERB", "AUX") for i in said)):
         return []
     labels = {scene.token(i).text for i in tokens}  # in a headline names are often tagged as nouns
     names = {t.text for t in scene.document.tokens if t.upos == "PROPN"}
     named = _speaks(scene, label) and not labels.isdisjoint(names)
-    if not named and scene.token(tokens[-1]).lemma.lower() not in scene.words.headline_nouns:
+    known = _known_name(scene, tokens, e) if marked else None
+    if (
+        not named
+        and known is None
+        and scene.token(tokens[-1]).lemma.lower() not in scene.words.headline_nouns
+    ):
         return []
     content = scene.trim(s, e)
     if content is None:
         return []
-    held = tuple(k for k, r in enumerate(scene.regions) if s <= r.start < e)
-    whole = [scene.regions[k].inner for k in held if scene.loose(s, scene.regions[k].start)]
-    if whole and scene.loose(scene.regions[held[-1]].end, e):
-        content = (whole[0][0], scene.regions[held[-1]].inner[1])
-    return [Labelled((content,), colon, _label_source(scene, label), "headline", held)]
+    if marked and scene.loose(scene.regions[held[-1]].end, e):
+        content = (scene.regions[held[0]].inner[0], scene.regions[held[-1]].inner[1])
+    return [Labelled((content,), colon, known or _label_source(scene, label), "headline", held)]
+
+
+def _known_name(scene: Scene, label: list[int], offset: int) -> Source | None:
+    """The first name in a headline's label that the article's text (behind the offset) has as well."""
+    names: list[list[int]] = []
+    for i in label:
+        if scene.token(i).text[:1].isupper() and scene.token(i).upos in ("PROPN", "NOUN"):
+            if names and names[-1][-1] == i - 1:
+                names[-1].append(i)
+            else:
+                names.append([i])
+    for name in names:
+        for last in range(len(name), 1, -1):
+            span = scene.document.span(name[0], name[last - 1])
+            if scene.text.find(scene.text[slice(*span)], offset) >= 0:
+                return Source(name[last - 1], (span,), "label")
+    return None
 
 
 def _label_source(scene: Scene, label: Span) -> Source | None:
@@ -166,7 +190,7 @@ def colon_source(scene: Scene, k: int) -> tuple[Span, Source] | None:
     named = announced(scene, at)
     if named is not None:
         return colon, named
-    root = sentence.root if 0 <= sentence.root < at else at
+    root = _last_clause(scene, sentence.root if 0 <= sentence.root < at else at, at)
     subjects = [
         c
         for c in scene.children(root, "nsubj")
@@ -184,6 +208,19 @@ def colon_source(scene: Scene, k: int) -> tuple[Span, Source] | None:
     if not subjects or scene.token(subjects[0]).text.lower() in scene.words.expletives:
         return None
     return colon, Source(subjects[0], noun_phrase(scene, subjects[0]), "colon")
+
+
+def _last_clause(scene: Scene, root: int, colon: int) -> int:
+    """The verb of the clause that a colon ends: "so loud that I changed my answer:" is the changer's."""
+    verb = root
+    for i in scene.document.tokens_in(scene.token(root).start, scene.token(colon).start):
+        if (
+            scene.relation(i) in ("conj", "advcl", "ccomp", "parataxis")
+            and scene.in_region[i] < 0
+            and any(scene.token(c).upos == "PRON" for c in scene.children(i, "nsubj"))
+        ):
+            verb = i
+    return verb
 
 
 def announced(scene: Scene, colon: int) -> Source | None:
