@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotex.attribution.continuing import Draft
 from quotex.attribution.findings import Attribution, evolve
-from quotex.attribution.labels import Labelled, announced, colon_source, credit
+from quotex.attribution.labels import Labelled, announced, beside_dash, colon_source, credit
 from quotex.attribution.making import make
 from quotex.attribution.quoted import Claim, claimed_content
 from quotex.attribution.scene import Scene
@@ -78,7 +78,11 @@ def drafts_without_verb(work: Work, claimed: set[int]) -> list[Draft]:
     for k, region in enumerate(scene.regions):
         if k in claimed or len(scene.tokens_between(*region.inner)) < 2:
             continue
-        for rule, found in (("credit", credit(scene, k)), ("colon", colon_source(scene, k))):
+        for rule, found in (
+            ("credit", credit(scene, k)),
+            ("colon", colon_source(scene, k)),
+            ("credit", beside_dash(scene, k)),
+        ):
             if found is None:
                 continue
             mark, source = found

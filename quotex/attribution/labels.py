@@ -20,7 +20,9 @@ _LABEL = regex.compile(
 _TURN = regex.compile(r"(?P<label>\p{L}{1,8})(?P<colon>[.:])\s+(?=\S)")
 _POST = regex.compile(r"\s*[—–-]+\s*(?P<name>\p{Lu}[^()@\n]{1,60}?)\s*\(@\w{1,40}\)")
 _DASH = regex.compile(r"\s*(?P<dash>—|–|--|-|―)\s?(?=\p{Lu})")
+_DASHES = regex.compile(r"\s*(?P<dash>—|–|--|(?<=\s)-)\s*")
 LONGEST_LABEL = 60  # characters
+LONGEST_NAME = 3  # words
 
 
 @frozen(slots=True)
@@ -161,6 +163,13 @@ def _known_name(scene: Scene, label: list[int], offset: int) -> Source | None:
             span = scene.document.span(name[0], name[last - 1])
             if scene.text.find(scene.text[slice(*span)], offset) >= 0:
                 return Source(name[last - 1], (span,), "label")
+    for name in names:
+        if len(name) <= LONGEST_NAME and any(
+            t.text == scene.token(name[-1]).text and t.upos == "PROPN"
+            for t in scene.document.tokens
+            if t.start >= offset
+        ):
+            return Source(name[-1], (scene.document.span(name[0], name[-1]),), "label")
     return None
 
 
@@ -234,6 +243,21 @@ def announced(scene: Scene, colon: int) -> Source | None:
             owner = possessor(scene, i, colon)
             return Source(owner, noun_phrase(scene, owner), "possessor") if owner >= 0 else None
     return None
+
+
+def beside_dash(scene: Scene, k: int) -> tuple[Span, Source] | None:
+    """The name before words in marks between dashes: "the mayor, Ines Ferrol -- "Never" -- and others"."""
+    region = scene.regions[k]
+    before = _DASHES.search(scene.text, max(0, region.start - 5), region.start, partial=False)
+    if before is None or not _DASHES.match(scene.text, region.end):
+        return None
+    at = scene.document.token_at(before.start() - 1)
+    if at < 0 or scene.token(at).upos != "PROPN" or scene.in_region[at] >= 0:
+        return None
+    head = at
+    while scene.relation(head) in ("flat", "compound") and scene.token(head).head < at:
+        head = scene.token(head).head
+    return before.span("dash"), Source(head, noun_phrase(scene, head), "credit")
 
 
 def credit(scene: Scene, k: int) -> tuple[Span, Source] | None:

@@ -161,11 +161,14 @@ def _climb(scene: Scene, cue: int) -> Source | None:
 def find_agent(scene: Scene, verb: int) -> int | None:
     """The agent of a passive, also where the parser took it for a plain adjunct."""
     for c in scene.children(verb, "obl"):
-        if scene.token(c).deprel == "obl:agent" or any(
-            scene.token(g).lemma.lower() in scene.words.agents for g in scene.children(c, "case")
-        ):
+        if _by(scene, c):
             return c
     return None
+
+
+def _by(scene: Scene, i: int) -> bool:
+    """Whether a noun is marked as an agent."""
+    return any(scene.token(g).lemma.lower() in scene.words.agents for g in scene.children(i, "case"))
 
 
 def possessor(scene: Scene, noun: int, until: int) -> int:
@@ -211,6 +214,8 @@ def _follow(scene: Scene, cue: int, path: SourcePath) -> int | None:
                 for c in scene.document.children(here)
                 if scene.token(c).deprel == relation or scene.token(c).deprel.partition(":")[0] == relation
             ]
+            if relation == "obl:agent":
+                below = [c for c in below if _by(scene, c)]
             if not below:
                 return None
             here = below[0]
@@ -237,11 +242,26 @@ def _named(scene: Scene, cue: int, token: int, path: SourcePath) -> Source | Non
         return None
     if path.steps[-1][0] == "<" and t.upos not in _NOMINAL:
         return None
+    if path.steps[-1] == ("<", "acl") and _loose_participle(scene, cue, token):
+        return None
     if t.upos in ("VERB", "AUX", "ADP", "SCONJ", "CCONJ", "PUNCT"):
         return None
     if scene.in_region[token] != scene.in_region[cue]:
         return None  # what stands in the marks does not say who spoke
     return Source(token, noun_phrase(scene, token, avoid=cue), path.name)
+
+
+def _loose_participle(scene: Scene, cue: int, noun: int) -> bool:
+    """Whether a participle behind a comma goes on with the clause, not with the noun before the comma.
+
+    "Okafor poked at it during the debate, tweeting ...": no debate tweets. A letter or a subject may.
+    """
+    return (
+        scene.token(cue).xpos == "VBG"
+        and scene.token(cue - 1).text == ","
+        and noun not in scene.cue_at
+        and scene.relation(noun) in ("obl", "obj", "nmod")
+    )
 
 
 def noun_phrase(scene: Scene, head: int, avoid: int = -1, without: int = -1) -> tuple[Span, ...]:

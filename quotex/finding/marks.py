@@ -78,32 +78,44 @@ def find_regions(text: str, rules: MarkRules) -> list[Region]:
     opens = [_opens(text, s, e, rules) for s, e in blocks]
     found: list[Region] = []
     carried = False
+    read = [
+        [
+            m
+            for m in (_read_mark(text, m.start(), m.end(), s, e, rules) for m in pattern.finditer(text, s, e))
+            if m
+        ]
+        for s, e in blocks
+    ]
+    doubled = [[m for m in marks if m.family not in SINGLES] for marks in read]
+    taken = any(
+        _marks_block(text, s, doubles, rules, 2) for (s, _), doubles in zip(blocks, doubled, strict=True)
+    )
     for n, (s, e) in enumerate(blocks):
-        if not pattern.search(text, s, e):
+        marks, doubles = read[n], doubled[n]
+        if not marks:
             carried = False
             continue
         follows = n + 1 < len(blocks) and opens[n + 1]
-        marks = [_read_mark(text, m.start(), m.end(), s, e, rules) for m in pattern.finditer(text, s, e)]
-        doubles = [m for m in marks if m is not None and m.family not in SINGLES]
-        if _marks_block(text, s, doubles, rules):
+        if taken and _marks_block(text, s, doubles, rules, 0):
             doubles = doubles[1:]
         outer = _pair(doubles, s, e, follows, carried, rules)
         carried = bool(outer) and not outer[-1][3] and outer[-1][1] == e
-        singles = [m for m in marks if m is not None and m.family in SINGLES]
+        singles = [m for m in marks if m.family in SINGLES]
         inner = _pair_singles(singles, outer, s, e, follows, rules) if singles else []
         found += _regions(text, outer + inner, n)
     return found
 
 
-def _marks_block(text: str, start: int, doubles: Sequence[_Mark], rules: MarkRules) -> bool:
+def _marks_block(text: str, start: int, doubles: Sequence[_Mark], rules: MarkRules, least: int) -> bool:
     """Whether a paragraph's first mark only shows that all of it is taken from elsewhere.
 
-    It is a straight one, never closed, and the quotations in the paragraph stand in curly ones.
+    It is a straight one, never closed, and at least so many curly ones stand in pairs behind it.
     """
     sides = [rules.sides[text[m.start : m.end]] for m in doubles]
     inside = sides[1:]
     return (
-        len(inside) >= 2
+        bool(sides)
+        and len(inside) >= least
         and doubles[0].start == start
         and sides[0] == "both"
         and inside[::2] == ["open"] * len(inside[::2])
