@@ -11,8 +11,14 @@ from stanza.models.lemma.data import DataLoader
 from quotex.parsing.plain import WordTable
 from quotex.parsing.words import Bundle, Word
 
+VERBAL = ("VERB", "AUX")
 REMEMBERED = 500_000
 """Pairs of form and part of speech whose lemmas are remembered."""
+
+
+def _pair(word: Word) -> tuple[str, str]:
+    """What a lemma depends on; no verb is capitalised but for where it stands: "Said the mayor"."""
+    return (word.form.lower() if word.upos in VERBAL else word.form, word.upos)
 
 
 class Lemmatizer:
@@ -30,7 +36,7 @@ class Lemmatizer:
 
     def lemmatize(self, parts: Sequence[Bundle]) -> None:
         """Lemmatize tagged bundles, in place."""
-        pairs = {(word.form, word.upos) for part in parts for word in part.words}
+        pairs = {_pair(word) for part in parts for word in part.words}
         if len(self._known) + len(pairs) > REMEMBERED:
             self._known.clear()
         new = sorted(pair for pair in pairs if pair not in self._known)
@@ -42,7 +48,7 @@ class Lemmatizer:
             self._known.update(zip(unknown, self._predict(unknown), strict=True))
         for part in parts:
             for word in part.words:
-                word.lemma = self._known[word.form, word.upos] or word.form
+                word.lemma = self._known[_pair(word)] or word.form
 
     def _predict(self, pairs: list[tuple[str, str]]) -> list[str]:
         table = WordTable([[Word(0, 0, form, upos=upos) for form, upos in pairs]])
