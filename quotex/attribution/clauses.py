@@ -38,6 +38,8 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
         return ()
     if not heads:
         return ()
+    if frame.marked:
+        heads = _without_late_adjuncts(scene, heads)
     tokens: set[int] = set()
     for h in heads:
         tokens.update(scene.document.subtree(h))
@@ -45,8 +47,46 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
         tokens -= clause.tokens
     else:
         clause = Clause(clause.tokens - tokens, clause.start, scene.token(cue).end)
+    if frame.marked:
+        preposition = _opening_preposition(scene, cue, tokens)
+        tokens -= preposition
+        clause = Clause(clause.tokens | preposition, clause.start, clause.end)
     content = spread(scene, cue, tokens, clause)
     return _up_to_mark(scene, cue, content) if frame.marked else content
+
+
+def _without_late_adjuncts(scene: Scene, heads: list[int]) -> list[int]:
+    """Leave out what says when, where or why it was said: ""a disgrace" on Wednesday"."""
+    quoted = [h for h in heads if any(scene.in_region[i] >= 0 for i in scene.document.subtree(h))]
+    if not quoted:
+        return heads
+    last = max(max(scene.document.subtree(h)) for h in quoted)
+    return [h for h in heads if h in quoted or h < last or not _circumstance(scene, h)]
+
+
+def _circumstance(scene: Scene, head: int) -> bool:
+    """Whether a phrase tells the time or occasion: "on Wednesday", "during a stop", "after she spoke"."""
+    if scene.token(head).deprel == "obl:unmarked":
+        return True
+    return any(
+        scene.token(m).lemma.lower() in scene.words.circumstances
+        for m in scene.children(head, "case", "mark", "advmod")
+    )
+
+
+def _opening_preposition(scene: Scene, cue: int, tokens: set[int]) -> set[int]:
+    """The preposition by which a cue governs its content: "spoke of", "called for"."""
+    first = min((i for i in tokens if scene.token(i).upos != "PUNCT"), default=-1)
+    if first != cue + 1 or scene.token(first).upos != "ADP" or scene.in_region[first] >= 0:
+        return set()
+    noun = scene.token(first).head
+    governed = scene.relation(first) == "case" and scene.token(noun).head == cue
+    quoted = any(scene.in_region[i] >= 0 for i in scene.document.subtree(noun))
+    return (
+        {first}
+        if governed and quoted and scene.token(first).lemma.lower() not in scene.words.manner
+        else set()
+    )
 
 
 def _up_to_mark(scene: Scene, cue: int, content: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -205,7 +245,10 @@ def _behind_adjunct(scene: Scene, cue: int, first: int, last: int) -> int:
     if first != cue + 1 or scene.in_region[first] >= 0:
         return first
     head = first if scene.relation(first) == "obl" else tokens[first].head
-    if head < first or scene.relation(head) != "obl" or tokens[first].upos not in ("ADP", "PROPN"):
+    unmarked = tokens[head].deprel == "obl:unmarked"
+    if head < first or scene.relation(head) != "obl":
+        return first
+    if tokens[first].upos not in ("ADP", "PROPN") and not unmarked:
         return first
     end = max(scene.document.subtree(head))
     if end >= last or tokens[end + 1].upos not in ("PRON", "DET", "PROPN", "NOUN", "SCONJ"):

@@ -109,6 +109,18 @@ def _spoken_lead(scene: Scene, claim: Claim) -> list[Span]:
     return [span] if span else []
 
 
+def _listed(scene: Scene, rest: list[int]) -> bool:
+    """Whether more words in marks, or one more "that" clause, are joined to those before: ""a," and "b"."""
+    if len(rest) < 2 or scene.token(rest[0]).upos != "CCONJ":
+        return False
+    second = scene.token(rest[1])
+    return (
+        scene.in_region[rest[1]] >= 0
+        or second.text.lower() in scene.words.left_out
+        and second.upos == "SCONJ"
+    )
+
+
 def _rest(scene: Scene, claim: Claim) -> list[Span]:
     """The rest of a sentence that was begun in marks: ""Our bad luck," he said, that both were lost"."""
     tokens = scene.document.tokens
@@ -199,7 +211,8 @@ def _with_tail(scene: Scene, claim: Claim) -> list[Span]:
         or region.inner[1] < region.end - 4
     ):
         return [_inner(scene, claim.right)]
-    if text[region.inner[1] - 1] in ".!?,":
+    ended = text[region.inner[1] - 1]
+    if ended in ".!?" or ended == "," and not _listed(scene, rest):
         return [_inner(scene, claim.right)]
     last = inside[-1]
     for i in rest:
@@ -213,7 +226,11 @@ def _with_tail(scene: Scene, claim: Claim) -> list[Span]:
         if (
             i in scene.cue_at
             and scene.token(i).upos == "VERB"
-            and scene.relation(i) in ("conj", "parataxis", "root")
+            and (
+                scene.relation(i) in ("parataxis", "root")
+                or scene.relation(i) == "conj"
+                and scene.token(i).head not in rest
+            )
         ):
             break
         if (

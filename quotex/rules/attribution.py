@@ -41,6 +41,7 @@ class AttributionRules:
     not_sources: frozenset[str]
     answers: frozenset[str]
     recordings: frozenset[str]
+    circumstances: frozenset[str]
 
 
 @cache
@@ -93,4 +94,5 @@ def attribution_rules(language: str = "en") -> AttributionRules:
         not_sources=words("according", "not_sources"),
         answers=words("answer", "words"),
         recordings=words("recording", "words"),
+        circumstances=words("circumstance", "words"),
     )
