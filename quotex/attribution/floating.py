@@ -50,7 +50,7 @@ def _adjacent(scene: Scene, before: int, k: int) -> bool:
 
 
 def _heading(scene: Scene, k: int) -> bool:
-    """Whether a stretch in marks is a headline or a heading: a line in marks that its outlet's text does not use."""
+    """Whether a stretch is a headline or a heading: all of a line, in marks that the story does not use."""
     region = scene.regions[k]
     s, e = scene.blocks[scene.block(region.start)]
     if not (scene.loose(s, region.start) and scene.loose(region.end, e)):
