@@ -19,7 +19,7 @@ from quotex.channels.selection import may_open_occasion
 from quotex.confidence import confidence
 from quotex.config import Config, read_config
 from quotex.finding.selection import SELECTION, selector
-from quotex.parsing import ParseCache, Parser, load_parser
+from quotex.parsing import ParseCache, ParserOnDemand, parser_on_demand
 from quotex.parsing.document import Document
 from quotex.reading.boilerplate import boilerplate
 from quotex.records import Article, Problem, Quote
@@ -92,7 +92,9 @@ class Extractor:
         again: makes the same extractor in a process that does not share this one's memory.
     """
 
-    def __init__(self, parser: Parser, *, config: Config | None = None, include_scare: bool = False) -> None:
+    def __init__(
+        self, parser: ParserOnDemand, *, config: Config | None = None, include_scare: bool = False
+    ) -> None:
         self.parser = parser
         self.config = config or Config()
         self.language = self.config.language
@@ -155,7 +157,7 @@ class Extractor:
         if several:
             several, items = many(items)
         found = (
-            in_processes(items, batch_size, self._pool(jobs, seconds))
+            in_processes(items, batch_size, self._pool(jobs, seconds), self._ready, self.parser.load)
             if several
             else one_by_one(items, batch_size, partial(self.outcomes, seconds=seconds))
         )
@@ -163,6 +165,9 @@ class Extractor:
             yield Quotes(quotes, item if isinstance(item, Article) else None, problems)
 
     def _pool(self, jobs: int, seconds: float | None) -> Pool[Item, Outcome]:
+        nothing = Document("", [], [])
+        self._wanted(nothing)  # rules are read once here, not in each worker
+        self._quotes(Article(id="", text=""), nothing)
         fork = can_fork() and self.parser.device == "cpu"
         make = partial(_worker, self if fork else self.again)
         return Pool(make, lost, jobs, seconds=seconds, fork=fork)
@@ -170,6 +175,10 @@ class Extractor:
     def parse(self, articles: Sequence[Article]) -> list[Document]:
         """Parse articles together, as far as their quotations need it."""
         return self.parser.parse([a.text for a in articles], self._wanted, self._selection)
+
+    def _ready(self, items: Sequence[Item]) -> bool:
+        """Whether articles can be parsed without loading the models first."""
+        return self.parser.ready([item.text for item in items if isinstance(item, Article)], self._selection)
 
     def _wanted(self, document: Document) -> list[bool]:
         """Which sentences need a tree: those of quotations, and those that open an occasion of speaking."""
@@ -179,6 +188,8 @@ class Extractor:
     def outcomes(self, items: Sequence[Item], seconds: float | None = None) -> Iterator[Outcome]:
         """The quotations and problems of articles that are parsed together; see ``pipe``."""
         articles = [item for item in items if isinstance(item, Article)]
+        if not self._ready(articles):
+            self.parser.load()
         documents: Iterator[Document | Problem]
         try:
             with time_limit(seconds):
@@ -267,7 +278,7 @@ def load(
     """
     kept = ParseCache() if cache is True else cache or None
     own = config if isinstance(config, Config) or config is None else read_config(config)
-    parser = load_parser(model, device=device, cache=kept, threads=threads)
+    parser = parser_on_demand(model, device=device, cache=kept, threads=threads)
     extractor = Extractor(parser, config=own, include_scare=include_scare)
     extractor.again = partial(
         load, model, cache=cache, device=device, include_scare=include_scare, config=own

@@ -23,7 +23,7 @@ from quotex.config import Config, Outlet, read_config
 from quotex.config.lines import Lines
 from quotex.errors import RuleError
 from quotex.extractor import Extractor
-from quotex.parsing import ParseCache, load_parser
+from quotex.parsing import ParseCache, parser_on_demand
 from quotex.records import Article
 from quotex.rules.cues import cue_rules
 from quotex.rules.language import ENGLISH
@@ -43,7 +43,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Config:
 
 @pytest.fixture(scope="module")
 def extractor(own: Config) -> Extractor:
-    return Extractor(load_parser(threads=1), config=own)
+    return Extractor(parser_on_demand(threads=1), config=own)
 
 
 def wrong(text: str, tmp_path: Path) -> str:
@@ -67,7 +67,7 @@ def test_the_example_of_the_docs_does_what_they_say(extractor: Extractor) -> Non
 
 
 def test_without_it_none_of_this_is_so() -> None:
-    found = Extractor(load_parser(threads=1)).extract(Article(id="ferry", text=ARTICLE, url=ADDRESS))
+    found = Extractor(parser_on_demand(threads=1)).extract(Article(id="ferry", text=ARTICLE, url=ADDRESS))
     assert {(q.outlet, q.channel) for q in found} == {(None, "unspecified")}
     assert "Juan Guaido" not in {q.speaker for q in found}
     assert not any("sail at noon" in q.text for q in found)
@@ -108,7 +108,7 @@ def test_unnamed_speaker_with_an_alias_is_a_person(extractor: Extractor) -> None
 
 
 def test_names_of_whom_words_came_through(own: Config) -> None:
-    (quote,) = Extractor(load_parser(threads=1)).extract('"It is late," Ruiz told CapLedger.')
+    (quote,) = Extractor(parser_on_demand(threads=1)).extract('"It is late," Ruiz told CapLedger.')
     quote = evolve(quote, via=("Guaido", "Juan Guaidó", "CapLedger"))
     assert own.quote(quote).via == ("Juan Guaido", "The Capital Ledger")
 
@@ -133,7 +133,7 @@ def test_names_of_whom_words_came_through(own: Config) -> None:
 def test_channel_rows(rows: str, text: str, channel: str, tmp_path: Path) -> None:
     (tmp_path / "q.toml").write_text(rows, encoding="utf-8")
     config = read_config(tmp_path / "q.toml")
-    (quote,) = Extractor(load_parser(threads=1), config=config).extract(text)
+    (quote,) = Extractor(parser_on_demand(threads=1), config=config).extract(text)
     assert quote.channel == channel
 
 
@@ -297,7 +297,7 @@ def test_rows_stand_where_their_headers_are(pieces: list[str]) -> None:
 
 def test_parses_stay_valid_unless_sentences_are_picked_anew(own: Config, tmp_path: Path) -> None:
     cache = ParseCache(tmp_path)
-    parser = load_parser(threads=1, cache=cache)
+    parser = parser_on_demand(threads=1, cache=cache)
 
     def kept() -> int:
         return len(list(tmp_path.glob("*/*")))

@@ -14,7 +14,7 @@ import pytest
 import quotex
 from quotex.export.formats import ExportOptions, export_format
 from quotex.extractor import Extractor, Quotes
-from quotex.parsing import ParseCache
+from quotex.parsing import ParseCache, Parser, ParserOnDemand
 from quotex.parsing.document import Document
 from quotex.records import Article, Problem
 from quotex.workers import can_fork
@@ -84,6 +84,34 @@ def test_the_state_of_the_cache_changes_nothing(
         extractor.extract(article)
     for jobs in (2, 1):  # some of it is there, then all of it
         assert written(list(extractor.pipe(articles(40), jobs=jobs))) == expected
+
+
+def test_models_are_loaded_when_a_text_is_not_in_the_cache(
+    extractor: Extractor, expected: bytes, tmp_path: Path
+) -> None:
+    cache = ParseCache(tmp_path)
+    loads: list[int] = []
+
+    def load() -> Parser:
+        loads.append(os.getpid())
+        return extractor.parser.load()
+
+    def fresh() -> Extractor:
+        return Extractor(ParserOnDemand(load, cache, extractor.parser.version))
+
+    for article in articles(20):
+        fresh().extract(article)
+    loads.clear()
+    for jobs in (1, 2):
+        assert expected.startswith(written(list(fresh().pipe(articles(20), jobs=jobs))))
+        assert loads == []
+    entry = next(iter(tmp_path.rglob("*.json.z")))
+    entry.write_bytes(b"")  # looks like one, and is none: whoever meets it loads the models itself
+    assert expected.startswith(written(list(fresh().pipe(articles(20), jobs=2))))
+    assert loads == []
+    # In the middle of the stream they are needed: once, for all workers.
+    assert written(list(fresh().pipe(articles(40), 4, jobs=2))) == expected
+    assert loads == [os.getpid()]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from parsers import bundled, parsed, sentences
 
 from quotex.errors import ModelError
-from quotex.parsing import Document, ParseCache, Parser, load_parser
-from quotex.parsing.models import load_models
+from quotex.parsing import Document, ParseCache, Parser, ParserOnDemand, load_parser
+from quotex.parsing.identity import known_version
 
 ARTICLE = (
     "Deputy Mayor Ilse Brandt said on Tuesday that the ferry line will close in March.\n\n"
@@ -154,17 +156,32 @@ def test_empty_and_blank_texts_have_no_tokens() -> None:
         assert not sentences(document)
 
 
-def test_parses_come_from_the_cache(tmp_path: object) -> None:
-    cache = ParseCache(str(tmp_path))
-    parser = Parser(load_models(precision="full"), cache)
-    made = parser.parse([ARTICLE])[0]
-    assert cache.get(ARTICLE, f"{parser.name} {parser.version} ") is not None
-    parser._parse = None  # type: ignore[assignment, method-assign]
-    kept = parser.parse([ARTICLE])[0]
+def test_parses_come_from_the_cache(tmp_path: Path) -> None:
+    cache = ParseCache(tmp_path)
+    parser = ParserOnDemand(bundled, cache)
+    made, same = parser.parse([ARTICLE, ARTICLE])
+    assert made is same
+    assert cache.get(ARTICLE, f"{bundled().version} ") is not None
+
+    def absent() -> Parser:
+        raise ModelError("not loaded")
+
+    again = ParserOnDemand(absent, cache, version=bundled().version)
+    assert again.ready([ARTICLE], "")
+    (kept,) = again.parse([ARTICLE])
     assert kept.tokens == made.tokens
     assert kept.sentences == made.sentences
-    with pytest.raises(TypeError):
-        parser.parse([ARTICLE], selection="another")
+    assert not again.ready([ARTICLE, "More."], "")
+    assert not again.ready([ARTICLE], "another")
+    for texts, selection in (([ARTICLE, "More."], ""), ([ARTICLE], "another")):
+        with pytest.raises(ModelError, match="not loaded"):
+            again.parse(texts, selection=selection)
+
+
+def test_the_version_is_known_before_the_models_are_loaded() -> None:
+    assert known_version("quotex-en") == bundled("auto").version
+    assert known_version("quotex-en", "auto") is None
+    assert known_version("stanza:en") is None
 
 
 def test_a_missing_model_says_what_to_do(tmp_path: object) -> None:

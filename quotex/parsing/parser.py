@@ -1,16 +1,15 @@
-"""The parser: from texts to documents, in batches, through the cache."""
+"""The parser: from texts to documents, in batches."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-import stanza
 import torch
 
-from quotex.parsing.cache import ParseCache
 from quotex.parsing.document import Document, Sentence, Token
+from quotex.parsing.identity import BUNDLED
 from quotex.parsing.lemmas import Lemmatizer
-from quotex.parsing.models import BUNDLED, Models, load_models
+from quotex.parsing.models import Models, load_models
 from quotex.parsing.multiword import Expander
 from quotex.parsing.plain import PlainTagger, PlainTreeParser
 from quotex.parsing.segmenting import Segmenter
@@ -37,15 +36,14 @@ class Parser:
 
     Attributes:
         name: the model's name.
-        version: a fingerprint of the model's files and of Stanza, part of every cache key.
+        version: a fingerprint of the model's files, its floats and Stanza.
         device: the type of device that it computes on: "cpu" or "cuda".
     """
 
-    def __init__(self, models: Models, cache: ParseCache | None = None) -> None:
+    def __init__(self, models: Models) -> None:
         self.name = models.name
-        self.version = f"{models.version} stanza {stanza.__version__}"
+        self.version = models.version
         self.device: str = next(models.parser.model.parameters()).device.type
-        self.cache = cache
         self._segmenter = Segmenter(models.tokenizer, models.dtype)
         self._ends = SentenceEnds()
         self._whole = sentence_rules().whole
@@ -67,29 +65,15 @@ class Parser:
         """Let torch use so many threads, in the whole process."""
         torch.set_num_threads(count)
 
-    def parse(
-        self, texts: Sequence[str], wanted: Selection | None = None, selection: str = ""
-    ) -> list[Document]:
+    def parse(self, texts: Sequence[str], wanted: Selection | None = None) -> list[Document]:
         """Parse texts together.
 
         Args:
             texts: any text; what stands in it never raises an error.
             wanted: called with each document before it is parsed (tokens without heads); says for
                 each sentence whether it needs a tree. None parses every sentence.
-            selection: names what ``wanted`` picks; parses with another selection are kept apart in
-                the cache. A ``wanted`` without a name is not cached.
         """
-        cache = self.cache if wanted is None or selection else None
-        key = f"{self.name} {self.version} {selection}"
-        out: list[Document | None] = [cache.get(text, key) if cache else None for text in texts]
-        new = list(dict.fromkeys(text for text, known in zip(texts, out, strict=True) if known is None))
-        made: dict[str, Document] = {}
-        for group in _groups(new):
-            made.update(zip(group, self._parse(group, wanted), strict=True))
-        if cache:
-            for document in made.values():
-                cache.put(document, key)
-        return [known or made[text] for text, known in zip(texts, out, strict=True)]
+        return [document for group in _groups(texts) for document in self._parse(group, wanted)]
 
     def _parse(self, texts: Sequence[str], wanted: Selection | None) -> list[Document]:
         articles = self._sentences(texts)
@@ -213,7 +197,6 @@ def load_parser(
     model: str = BUNDLED,
     *,
     device: str = "cpu",
-    cache: ParseCache | None = None,
     threads: int | None = None,
     precision: str = "auto",
 ) -> Parser:
@@ -222,7 +205,6 @@ def load_parser(
     Args:
         model: "quotex-en", "stanza:en" or a folder.
         device: "cpu" or "auto".
-        cache: where parses are kept; None keeps none.
         threads: threads that torch may use; None leaves torch's own choice.
         precision: "auto", "full" or "plain".
 
@@ -231,4 +213,4 @@ def load_parser(
     """
     if threads is not None:
         torch.set_num_threads(threads)
-    return Parser(load_models(model, device, precision), cache)
+    return Parser(load_models(model, device, precision))

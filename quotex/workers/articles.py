@@ -54,18 +54,40 @@ def one_by_one(items: Iterable[Item], size: int, find: Find) -> Iterator[tuple[I
 
 
 def in_processes(
-    items: Iterable[Item], size: int, pool: Pool[Item, Outcome]
+    items: Iterable[Item],
+    size: int,
+    pool: Pool[Item, Outcome],
+    ready: Callable[[Sequence[Item]], bool],
+    prepare: Callable[[], object],
 ) -> Iterator[tuple[Item, Outcome]]:
-    """Each item with its outcome, in order, found by a pool."""
+    """Each item with its outcome, in order, found by a pool.
+
+    Args:
+        items: articles, and problems that are passed on.
+        size: items of a batch; processes take fewer at once.
+        pool: finds the outcomes.
+        ready: whether a batch needs nothing that the pool's processes do not share yet.
+        prepare: called once a batch is not ready; then the pool's processes are started anew.
+    """
+    rest: Iterator[list[Item]] = batches(items, min(size, SHARE))
+    unready: list[list[Item]] = []
     under_way: deque[list[Item]] = deque()
 
     def taken() -> Iterator[list[Item]]:
-        for batch in batches(items, min(size, SHARE)):
+        for batch in rest:
+            if not ready(batch):
+                unready.append(batch)
+                return
             under_way.append(batch)
             yield batch
 
-    for found in pool.run(taken()):
-        yield from zip(under_way.popleft(), found, strict=True)
+    while True:
+        for found in pool.run(taken()):
+            yield from zip(under_way.popleft(), found, strict=True)
+        if not unready:
+            return
+        prepare()
+        rest = chain([unready.pop()], rest)
 
 
 def lost(item: Item, reason: str) -> Outcome:

@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import define, field
 
-from quotex.workers.serving import Failure, serve
+from quotex.workers.serving import Failure, Ready, serve
 from quotex.workers.time_limit import too_long
 
 Item = TypeVar("Item")
@@ -58,6 +58,7 @@ class _Worker(Generic[Item, Result]):
     process: Any
     channel: Connection
     share: _Share[Item, Result] | None = None
+    ready: bool = False
     deadline: float = float("inf")
 
 
@@ -129,7 +130,8 @@ class Pool(Generic[Item, Result]):
     def _give(self, share: _Share[Item, Result]) -> None:
         worker = next((w for w in self._workers if w.share is None), None) or self._start()
         worker.share = share
-        worker.deadline = time.monotonic() + self._seconds
+        if worker.ready:
+            worker.deadline = time.monotonic() + self._seconds
         try:
             worker.channel.send(share.items)
         except OSError:
@@ -146,6 +148,10 @@ class Pool(Generic[Item, Result]):
                 message = worker.channel.recv()
             except (EOFError, OSError):
                 self._lose(worker, None)
+                continue
+            if isinstance(message, Ready):
+                worker.ready = True
+                worker.deadline = time.monotonic() + self._seconds
                 continue
             share, worker.share = worker.share, None
             assert share is not None

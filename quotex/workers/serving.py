@@ -11,6 +11,11 @@ from attrs import frozen
 
 
 @frozen
+class Ready:
+    """Sent once: from now on the time counts."""
+
+
+@frozen
 class Failure:
     """Sent in the place of results: why there are none."""
 
@@ -21,7 +26,7 @@ def serve(channel: Connection, held: Sequence[Connection], make: Callable[[], Ca
     """Do the batches that come through a channel until it is closed.
 
     Args:
-        channel: batches come in, results or a ``Failure`` go out.
+        channel: batches come in; ``Ready`` goes out, then results or a ``Failure``.
         held: the other side's ends of channels, which a fork copied.
         make: gives what does the work.
     """
@@ -30,13 +35,12 @@ def serve(channel: Connection, held: Sequence[Connection], make: Callable[[], Ca
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in held:
         other.close()
-    work: Callable[[Any], Any] | None = None
     try:
+        work = _made(make)
+        channel.send(Ready())
         while True:
             batch = channel.recv()
             try:
-                if work is None:
-                    work = make()
                 channel.send(work(batch))
             except OSError:
                 raise
@@ -44,6 +48,15 @@ def serve(channel: Connection, held: Sequence[Connection], make: Callable[[], Ca
                 channel.send(Failure(described(error)))
     except (EOFError, OSError):
         return
+
+
+def _made(make: Callable[[], Callable[[Any], Any]]) -> Callable[[Any], Any]:
+    """What does the work, or what says why there is none."""
+    try:
+        return make()
+    except Exception as error:
+        failure = Failure(described(error))
+        return lambda batch: failure
 
 
 def described(error: Exception) -> str:
