@@ -85,7 +85,7 @@ def test_unchanged_store_is_not_tracked_again(tmp_path: Path, monkeypatch: pytes
         for article, quotes in items:
             store.add(article, quotes)
         first = store.track(translations=False)
-        monkeypatch.setattr("quotex.tracking.store.find_passages", None)
+        monkeypatch.setattr("quotex.tracking.store.Upkeep", None)
         assert shape(store.track(translations=False)) == shape(first)
         assert all(store.known(article) for article, _ in items)
         with pytest.raises(TypeError):

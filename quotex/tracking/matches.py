@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 from attrs import frozen
@@ -48,6 +49,25 @@ class Link:
     match: Match
 
 
+class Best(NamedTuple):
+    """A match in the order in which one is chosen of several that link the same two forms."""
+
+    condition: int
+    rule: int
+    strength: float
+    close: int
+
+    @classmethod
+    def of(cls, rule: int, condition: int, strength: float, close: int) -> Best:
+        """A match that a rule found."""
+        return cls(condition, -rule, strength, close)
+
+    @property
+    def match(self) -> Match:
+        """The match."""
+        return Match(Condition(self.condition), self.strength, bool(self.close))
+
+
 class Matches:
     """All links by form, in arrays: a million quotations have about as many links.
 
@@ -72,7 +92,8 @@ class Matches:
         pair = np.array(pairs, dtype=np.int64)
         condition = np.array(conditions, dtype=np.int8)
         strength = np.array(strengths, dtype=np.float64)
-        order = np.lexsort((-strength, np.array(rules, dtype=np.int8), -condition, pair))
+        close = np.array(closes, dtype=np.int8)
+        order = np.lexsort((-close, -strength, np.array(rules, dtype=np.int8), -condition, pair))
         order = order[np.flatnonzero(np.diff(pair[order], prepend=-1))]
         low, high = pair[order] >> 32, pair[order] & 0xFFFFFFFF
         two = np.flatnonzero(low != high)
@@ -82,7 +103,7 @@ class Matches:
         self._others = np.concatenate((high, low[two]))[by_form].astype(np.int32)
         self._rows = np.concatenate((np.arange(len(order)), two))[by_form].astype(np.int32)
         self._conditions, self._strengths = condition[order], strength[order]
-        self._closes = np.array(closes, dtype=bool)[order]
+        self._closes = close[order]
 
     def others(self, form: int) -> list[tuple[int, Match]]:
         """The forms that a form has links with."""

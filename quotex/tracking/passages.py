@@ -92,7 +92,7 @@ def _echoes(
     A long quotation may hold several utterances that other articles print one by one: by its pieces,
     and by the roots that lie in it without its own root's having them.
     """
-    home = [0] * len(found)
+    home: dict[int, int] = {}
     better: set[int] = set()
     for index, together in members.items():
         better.update(form for form, _ in matches.others(together[0].form))

@@ -5,6 +5,8 @@ Every table is plain SQLite that Datasette opens: text, numbers, and JSON where 
 - ``articles``: every version of every article; ``current`` is 1 for the newest.
 - ``quotes``: the quotations of each version, the columns of ``extract``, and ``record`` with all fields.
 - ``passages`` and ``appearances``: what tracking made of the current versions, the columns of ``track``.
+- ``tracked``, ``witnesses``, ``witness_forms``, ``links``, ``groups``: what tracking found on the way to
+  passages, so that new articles need only what they touch (``quotex.tracking.upkeep``).
 - ``vectors``: sentence embeddings by the checksum of the text.
 - ``facts``: settings and state.
 - ``quotes_search``, ``articles_search``: full-text indices (FTS5) over quotes and articles.
@@ -16,6 +18,7 @@ edited, since stores made by them exist. A step that changes what passages depen
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 
@@ -91,7 +94,54 @@ CREATE TRIGGER articles_found AFTER INSERT ON articles BEGIN
 END;
 """
 
-MIGRATIONS: tuple[Step, ...] = (_FIRST,)
+_SECOND = """
+DELETE FROM facts WHERE name = 'passages_of';
+
+CREATE TABLE passages_now (
+    passage_id TEXT PRIMARY KEY,
+    quote TEXT NOT NULL, speaker TEXT, outlets TEXT NOT NULL,
+    n_outlets INTEGER NOT NULL, n_articles INTEGER NOT NULL, n_independent INTEGER NOT NULL,
+    first_outlet TEXT, first_published TEXT, last_published TEXT,
+    n_variants INTEGER NOT NULL, flags TEXT NOT NULL,
+    root_key INTEGER UNIQUE REFERENCES quotes (key),
+    signature TEXT
+);
+INSERT INTO passages_now SELECT
+    passage_id, quote, speaker, outlets, n_outlets, n_articles, n_independent, first_outlet, first_published,
+    last_published, n_variants, flags, NULL, NULL
+FROM passages;
+DROP TABLE passages;
+ALTER TABLE passages_now RENAME TO passages;
+
+CREATE TABLE tracked (article_key INTEGER PRIMARY KEY REFERENCES articles (key));
+
+CREATE TABLE witnesses (
+    quote_key INTEGER PRIMARY KEY REFERENCES quotes (key),
+    first_day INTEGER, last_day INTEGER, surname TEXT
+);
+CREATE INDEX witnesses_by_day ON witnesses (first_day, last_day);
+CREATE INDEX witnesses_by_surname ON witnesses (surname);
+
+CREATE TABLE witness_forms (form INTEGER NOT NULL, quote_key INTEGER NOT NULL, PRIMARY KEY (form, quote_key))
+WITHOUT ROWID;
+CREATE INDEX witness_forms_by_quote ON witness_forms (quote_key);
+
+CREATE TABLE links (
+    rule INTEGER NOT NULL, window INTEGER NOT NULL, a INTEGER NOT NULL, b INTEGER NOT NULL,
+    condition INTEGER NOT NULL, strength REAL NOT NULL, close INTEGER NOT NULL,
+    PRIMARY KEY (rule, window, a, b)
+) WITHOUT ROWID;
+CREATE INDEX links_by_a ON links (a);
+CREATE INDEX links_by_b ON links (b);
+
+CREATE TABLE groups (
+    root_key INTEGER NOT NULL, quote_key INTEGER NOT NULL, echo INTEGER NOT NULL,
+    PRIMARY KEY (root_key, quote_key)
+) WITHOUT ROWID;
+CREATE INDEX groups_by_quote ON groups (quote_key);
+"""
+
+MIGRATIONS: tuple[Step, ...] = (_FIRST, _SECOND)
 """One step a version: number n makes a store of version n one of version n + 1."""
 
 
@@ -129,12 +179,14 @@ def _version(connection: sqlite3.Connection, where: str) -> int:
     Raises:
         InputError: as of ``migrate``.
     """
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    # One statement, since another process may be making the tables right now.
+    query = "SELECT user_version, (SELECT json_group_array(name) FROM sqlite_master WHERE type = 'table')"
+    found, names = connection.execute(f"{query} FROM pragma_user_version").fetchone()
+    version, tables = int(found), set(json.loads(names))
     if version > len(MIGRATIONS):
         raise InputError(
             f"{where}: made by a later version of quotex (schema {version}, known {len(MIGRATIONS)})"
         )
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if tables and (version == 0 or not {"facts", "articles", "quotes"} <= tables):
         raise InputError(f"{where}: a database, but no store of quotex")
     return version

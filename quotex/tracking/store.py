@@ -1,29 +1,27 @@
 """A store: articles, quotations and passages in one SQLite file that grows article by article.
 
 Each article comes in with its quotations in one transaction, so that after a crash at any moment the
-store holds whole articles only; the passages are replaced in one transaction, too, and made anew
-whenever they are not those of the quotations in the store.
+store holds whole articles only; what they change of the passages is changed in one transaction, too.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import numpy as np
 from attrs import evolve
 
 import quotex
 from quotex.errors import InputError
 from quotex.export.columns import json_row, quote_of
-from quotex.records import Article, Passage, Quote
-from quotex.tracking.embeddings import Vectors, encoder_installed, sentence_encoder
+from quotex.records import Article, Passage, Quote, quote_id
+from quotex.tracking.embeddings import encoder_installed
 from quotex.tracking.rows import (
     appearance_cells,
     article_cells,
@@ -34,7 +32,10 @@ from quotex.tracking.rows import (
     quote_cells,
 )
 from quotex.tracking.schema import migrate
-from quotex.tracking.tracker import WINDOW_DAYS, find_passages
+from quotex.tracking.shelf import Shelf
+from quotex.tracking.stored import StoredArticles, StoredSpans, checksum, remembered
+from quotex.tracking.tracker import WINDOW_DAYS
+from quotex.tracking.upkeep import Upkeep
 
 _BUSY_SECONDS = 60.0
 _CURRENT = "SELECT key FROM articles WHERE current = 1"
@@ -136,7 +137,7 @@ class Store:
             cells = article_cells(evolve(article, id=article_id), version, sum_)
             key = self._insert("articles", cells)
             for quote in quotes:
-                kept = evolve(quote, article_id=article_id)
+                kept = quote if quote.article_id == article_id else _moved(quote, article_id)
                 self._insert("quotes", {"article_key": key, **quote_cells(json_row(kept))})
         return True
 
@@ -150,7 +151,7 @@ class Store:
 
     def articles(self) -> Mapping[str, Article]:
         """The current versions by id; each is read when it is asked for."""
-        return _StoredArticles(self._db)
+        return StoredArticles(self._db)
 
     def versions(self, article_id: str) -> list[Article]:
         """Every version of an article, oldest first."""
@@ -185,27 +186,36 @@ class Store:
     ) -> list[Passage]:
         """The passages of everything in the store, as ``quotex.track`` gives them.
 
-        They are made anew only if an article or a setting has changed since they were kept.
+        Only what new articles and new versions touch is tracked anew; all of it if a setting has changed.
         """
         wanted = encoder_installed() if translations is None else translations
         settings = [quotex.__version__, window_days, wanted, sorted((families or {}).items()), language]
-        state = self._state(settings)
-        if self._fact("passages_of") != state:
-            encode = self._encode if wanted else None
-            passages = find_passages(
-                list(self._distinct()),
-                self.articles(),
-                window_days=window_days,
-                encode=encode,
-                families=families,
-                language=language,
-            )
-            self._keep(passages, state)
+        made_by = json.dumps(settings, ensure_ascii=True)
+        if self._fact("passages_of") != made_by or any(Shelf(self._db).changes()):
+            with self._transaction() as db:
+                shelf = Shelf(db)
+                if self._fact("passages_of") != made_by:
+                    shelf.clear()
+                    db.execute("INSERT OR REPLACE INTO facts VALUES ('passages_of', ?)", (made_by,))
+                upkeep = Upkeep(
+                    shelf,
+                    self.articles(),
+                    StoredSpans(db),
+                    window_days=window_days,
+                    encode=partial(remembered, db) if wanted else None,
+                    families=families,
+                    language=language,
+                )
+                for root, passage, signature, keys in upkeep.changed():
+                    self._keep(root, passage, signature, keys)
         return self.passages()
 
     def passages(self) -> list[Passage]:
         """The passages as they were last kept."""
-        rows = self._db.execute("SELECT * FROM passages ORDER BY rank")
+        rows = self._db.execute(
+            "SELECT * FROM passages "
+            "ORDER BY n_articles DESC, n_outlets DESC, coalesce(first_published, '~'), passage_id"
+        )
         names = [c[0] for c in rows.description]
         kept = [dict(zip(names, row, strict=True)) for row in rows]
         found = self._db.execute(
@@ -215,36 +225,11 @@ class Store:
         names = [c[0] for c in found.description]
         return passages_of(kept, (dict(zip(names, row, strict=True)) for row in found))
 
-    def _distinct(self) -> Iterator[Quote]:
-        last = None
-        for quote in self.quotes():
-            if quote.id != last:
-                yield quote
-            last = quote.id
-
-    def _keep(self, passages: Sequence[Passage], state: str) -> None:
-        with self._transaction() as db:
-            db.execute("DELETE FROM appearances")
-            db.execute("DELETE FROM passages")
-            of_current = f"FROM quotes WHERE article_key IN ({_CURRENT}) GROUP BY quote_id"
-            keys = dict(db.execute(f"SELECT quote_id, max(key) {of_current}"))
-            for rank, passage in enumerate(passages):
-                self._insert("passages", {**passage_cells(passage), "rank": rank})
-                for place, appearance in enumerate(passage.appearances):
-                    cells = appearance_cells(appearance)
-                    self._insert(
-                        "appearances", {**cells, "quote_key": keys[appearance.quote.id], "place": place}
-                    )
-            db.execute("INSERT OR REPLACE INTO facts VALUES ('passages_of', ?)", (state,))
-
-    def _state(self, settings: Sequence[Any]) -> str:
-        """A checksum of all that passages depend on."""
-        sum_ = hashlib.sha256(json.dumps(settings, ensure_ascii=True).encode())
-        for (line,) in self._db.execute(
-            "SELECT article_id || ' ' || checksum FROM articles WHERE current = 1 ORDER BY article_id"
-        ):
-            sum_.update(line.encode("utf-8", "surrogatepass") + b"\n")
-        return sum_.hexdigest()
+    def _keep(self, root: int, passage: Passage, signature: str, keys: Mapping[tuple[str, str], int]) -> None:
+        self._insert("passages", {**passage_cells(passage), "root_key": root, "signature": signature})
+        for place, appearance in enumerate(passage.appearances):
+            key = keys[appearance.quote.article_id, appearance.quote.id]
+            self._insert("appearances", {**appearance_cells(appearance), "quote_key": key, "place": place})
 
     def _fact(self, name: str) -> str | None:
         row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
@@ -263,60 +248,11 @@ class Store:
         row = self._db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
         return int(row.lastrowid or 0)
 
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        """Sentence embeddings, each text's once in the life of the store."""
-        return _remembered(self._db, texts, lambda new: sentence_encoder().encode(new))
 
-
-def checksum(text: str) -> str:
-    """SHA-256 of a text."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _moved(quote: Quote, article_id: str) -> Quote:
+    """A quotation of an article that is kept under another id."""
+    return evolve(quote, article_id=article_id, id=quote_id(article_id, quote.content, quote.text))
 
 
 def _same(kept: str | None, given: str) -> bool:
     return kept == given or not kept or not given
-
-
-def _remembered(
-    db: sqlite3.Connection, texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors]
-) -> Vectors:
-    sums = [checksum(text) for text in texts]
-    known: dict[str, Any] = {}
-    for sum_ in set(sums):
-        row = db.execute("SELECT vector FROM vectors WHERE checksum = ?", (sum_,)).fetchone()
-        if row:
-            known[sum_] = np.frombuffer(row[0], dtype="<f4")
-    new = {sum_: text for sum_, text in zip(sums, texts, strict=True) if sum_ not in known}
-    if new:
-        vectors = encode(list(new.values()))
-        db.execute("BEGIN IMMEDIATE")
-        for sum_, vector in zip(new, vectors, strict=True):
-            known[sum_] = vector
-            db.execute("INSERT OR IGNORE INTO vectors VALUES (?, ?)", (sum_, vector.astype("<f4").tobytes()))
-        db.execute("COMMIT")
-    return np.stack([known[sum_] for sum_ in sums]).astype(np.float32)
-
-
-class _StoredArticles(Mapping[str, Article]):
-    """The current articles of a store, read one by one."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-        self._ids = {str(i) for (i,) in db.execute("SELECT article_id FROM articles WHERE current = 1")}
-
-    def __getitem__(self, key: str) -> Article:
-        rows = self._db.execute("SELECT * FROM articles WHERE article_id = ? AND current = 1", (key,))
-        names = [c[0] for c in rows.description]
-        row = rows.fetchone()
-        if row is None:
-            raise KeyError(key)
-        return article_of(dict(zip(names, row, strict=True)))
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._ids
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._ids))
-
-    def __len__(self) -> int:
-        return len(self._ids)
