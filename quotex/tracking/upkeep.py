@@ -146,12 +146,12 @@ class Upkeep:
 
     def _reached(self, start: set[int]) -> set[int]:
         """All quotations that can be reached from some by links that speaker and days allow."""
+        self._load(start)
         if len(start) >= self._shelf.count():
             return start
         reached = set(start)
         frontier = start
         while frontier:
-            self._load(frontier)
             reaching: dict[int, list[Witness]] = defaultdict(list)
             for row in frontier:
                 witness = self._loaded.witness(row)
