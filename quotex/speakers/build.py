@@ -117,6 +117,8 @@ class EntityBuilder:
         for name, _, _ in cluster.names:
             if name.title is not None and name.title.lemma:
                 entity.lemmas.setdefault(name.title.lemma, frozenset())
+                if self.rules.denotes(name.title.words[-1], "person"):
+                    entity.lemmas.setdefault(name.title.words[-1], frozenset())
         if entity.type == "organization":
             for word in cluster.longest:
                 noun = self.rules.in_name(word)
@@ -152,8 +154,9 @@ class EntityBuilder:
         reference = Reference(self.document, salience, self.rules)
         role_names = {n.last: n for n in names if n.guess == "role" and not n.headline}
         descriptions = Descriptions(
-            self.document, self.rules, reference, self.entities, self.by_token, self.consumed, role_names
-        )
+            self.document, self.rules, reference, self.entities, self.by_token, self.consumed, role_names,
+            self.sources,
+        )  # fmt: skip
         speakers = self._speakers_around()
         for i in self._points(role_names):
             named = self.names_at.get(i)

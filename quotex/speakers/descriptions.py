@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
@@ -29,6 +29,7 @@ class Descriptions:
         by_token: token to the entity and mention known there.
         consumed: nouns that an apposition or premodifier has tied to an entity.
         role_names: last token to a capitalised role that stands without a name ("the Senator").
+        sources: tokens that head the source of a quotation.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Descriptions:
         by_token: Mapping[int, tuple[Entity, Mention]],
         consumed: Mapping[int, Entity],
         role_names: Mapping[int, Name],
+        sources: Set[int] = frozenset(),
     ) -> None:
         self.document = document
         self.rules = rules
@@ -48,6 +50,7 @@ class Descriptions:
         self.by_token = by_token
         self.consumed = consumed
         self.role_names = role_names
+        self.sources = sources
         self.owned: dict[tuple[int, str], Entity] = {}
 
     def at(self, i: int) -> tuple[Entity, Mention] | None:
@@ -69,8 +72,9 @@ class Descriptions:
         owner = self._owner(phrase)
         if owner is not None:
             return self._owned_by(owner, phrase, lemma, text, plural)
+        speaks = token.deprel.startswith("nsubj") or i in self.sources
         capital_role = phrase.determiner == "bare" and (
-            i in self.role_names or (lemma in self.reference.offices and token.deprel.startswith("nsubj"))
+            i in self.role_names or (lemma in self.reference.offices and speaks)
         )
         if phrase.determiner == "definite" or capital_role:
             choice = None
@@ -83,7 +87,7 @@ class Descriptions:
             if choice is not None:
                 entity, reason, sure = choice
                 return entity, Mention(phrase.first, phrase.last, i, "description", text, reason, sure)
-        elif phrase.determiner == "bare" and not plural and token.deprel != "nsubj":
+        elif phrase.determiner == "bare" and not plural and not speaks:
             return None
         entity = self._new(phrase, lemma, text, plural)
         return entity, Mention(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from quotex.attribution.findings import Attribution
 from quotex.parsing.document import Document, Token
+from quotex.rules.cues import cue_rules
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.entity import Entities, Entity
 from quotex.speakers.phrases import phrase_around, phrase_text
+
+_LONGEST_CLAUSE = 10  # words
 
 
 class SourceReader:
@@ -22,6 +25,7 @@ class SourceReader:
         self.document = document
         self.rules = rules
         self.entities = entities
+        self.cues = cue_rules().verbs
 
     def heads(self, i: int, attribution: Attribution) -> list[int]:
         """Tokens to look at, likeliest first: the source, what it stands for, other names in it."""
@@ -141,10 +145,37 @@ class SourceReader:
         return next((tokens[j] for j in inside if tokens[j].upos in ("NOUN", "PROPN")), tokens[i])
 
     def phrase_in_source(self, i: int, attribution: Attribution) -> str:
-        """The noun phrase, without clauses and appositions, as far as the source reaches."""
+        """The noun phrase as far as the source reaches, with a clause that restricts it, no apposition."""
         phrase = phrase_around(self.document, i, self.rules)
         first, last = phrase.first, phrase.last
         inside = [j for s, e in attribution.source for j in self.document.tokens_in(s, e)]
         if inside and inside[0] <= i <= inside[-1]:
             first, last = max(first, inside[0]), min(last, inside[-1])
+        last = self._restricted(first, last, attribution)
         return phrase_text(self.document, first, last).strip(' ,;:–—-"“”')
+
+    def _restricted(self, first: int, last: int, attribution: Attribution) -> int:
+        """The end of the clause that restricts a phrase: "people who work on his floor", "those polled".
+
+        One that tells of the telling ("who asked not to be named", "speaking to the Courier") does
+        not say who they are, and a long one says more than that.
+        """
+        tokens = self.document.tokens
+        clauses = [
+            c
+            for i in range(first, last + 1)
+            for c in self.document.children(i)
+            if tokens[c].deprel in ("acl", "acl:relcl") and c > last and tokens[c].upos != "NOUN"
+        ]
+        for clause in clauses:
+            below = self.document.subtree(clause)
+            if below[0] != last + 1 or attribution.cue_token in below or tokens[below[0]].upos == "PUNCT":
+                continue
+            if any(s < tokens[below[-1]].end and tokens[below[0]].start < e for s, e in attribution.content):
+                continue
+            end = next((i for i in below if tokens[i].upos == "PUNCT" and tokens[i].text in ",;:—–"), -1)
+            end = end - 1 if end >= 0 else below[-1]
+            telling = any(tokens[i].upos == "VERB" and tokens[i].lemma.lower() in self.cues for i in below)
+            if not telling and tokens[clause].xpos != "VBG" and end - last <= _LONGEST_CLAUSE:
+                return end
+        return last
