@@ -22,6 +22,10 @@ def other_verbs(scene: Scene) -> list[int]:
         after = [i for i in scene.document.tokens_in(region.end, region.end + 120) if scene.in_region[i] < 0]
         for i in after[:14]:
             t = scene.token(i)
+            if t.sent != scene.token(after[0]).sent:
+                break
+            if t.deprel == "acl:relcl":
+                continue  # "Tarn, a baker whose oven stands in the square, said"
             if t.upos == "VERB" and i not in scene.cue_at and t.xpos in ("VBD", "VBZ", "VBP"):
                 out.append(i)
                 break

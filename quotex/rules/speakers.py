@@ -30,6 +30,7 @@ WORD_CLASSES = (
     "place_abbreviation",
     "location_first",
     "thing",
+    "copula",
 )
 GENDERS = ("", "male", "female", "neuter")
 NUMBERS = ("singular", "plural")

@@ -53,6 +53,7 @@ def roles_of(document: Document, name: Name, rules: SpeakerRules) -> Iterator[Ro
         yield evidence
     if not found and len(name.words) > 1:
         yield from _by_commas(document, name, rules)
+        yield from _by_copula(document, name, rules)
 
 
 def _head(document: Document, name: Name) -> int:
@@ -198,6 +199,25 @@ def _by_commas(document: Document, name: Name, rules: SpeakerRules) -> Iterator[
         evidence = _evidence(document, before - 1, "apposition", rules)
         if evidence is not None and evidence.last == before - 1 and evidence.person:
             yield evidence
+
+
+def _by_copula(document: Document, name: Name, rules: SpeakerRules) -> Iterator[RoleEvidence]:
+    """What the bearer is or became, by tags: "Ana Ruiz is a pilot", "Ana Ruiz, who became chief of staff"."""
+    tokens, sentence = document.tokens, document.sentence(name.last)
+    row = [t for t in tokens[name.last + 1 : sentence.last] if t.upos not in ("ADV", "PUNCT")]
+    relative = bool(row) and row[0].text.lower() in rules.words["relative"]
+    row = row[1:] if relative else row
+    if not row or row[0].lemma.lower() not in rules.words["copula"]:
+        return
+    j = row[0].i + 1
+    k = j
+    while k < sentence.last and tokens[k].upos in ("DET", "ADJ", "NOUN", "PROPN", "PART", "ADV", "NUM"):
+        k += 1
+    if k == j or tokens[k - 1].upos not in ("NOUN", "PROPN"):
+        return
+    evidence = _evidence(document, k - 1, "predicate", rules)
+    if evidence is not None and evidence.person and evidence.first <= k - 1 and evidence.first >= j:
+        yield evidence
 
 
 _WEIGHT = {"apposition": 3, "premodifier": 2, "title": 2, "predicate": 1}
