@@ -190,7 +190,7 @@ def _plain_subject(scene: Scene, gap: list[int]) -> bool:
         if t.text.lower() in scene.words.relatives:
             relative = True
         elif t.xpos in ("VBD", "VBZ", "VBP", "MD"):
-            if not relative:
+            if not relative or t.sent != scene.token(gap[-1]).sent:
                 return False
         elif t.upos == "SCONJ":
             return False

@@ -283,7 +283,7 @@ def noun_phrase(scene: Scene, head: int, avoid: int = -1, without: int = -1) -> 
             relation = scene.relation(c)
             if relation in ("case", "mark", "cc", "punct") and i == head and c < head:
                 continue
-            if scene.token(c).deprel == "acl:relcl":
+            if scene.token(c).deprel == "acl:relcl" and (c < head or avoid in scene.document.subtree(c)):
                 continue
             if relation == "conj" and i == head and scene.token(c).upos in ("VERB", "AUX"):
                 continue
