@@ -101,7 +101,7 @@ def test_row_shows_its_channel_on_its_example(example: Example, documents: dict[
 def test_outlet_is_recognised_in_its_example(where: str, marked: str, documents: dict[str, Document]) -> None:
     document = documents[_MARKS.sub("", marked)]
     wanted = marked[marked.index("[") + 1 : marked.index("]")].removeprefix("the ")
-    assert wanted in [o.name for o in Outlets(document, outlet_rules(), date_rules()).all()], where
+    assert wanted in [o.name for o in Outlets(document, outlet_rules(), date_rules()).places.all], where
 
 
 @pytest.mark.parametrize(("where", "text", "gives"), DATES, ids=[w for w, _, _ in DATES])
