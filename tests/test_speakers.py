@@ -94,7 +94,11 @@ CASES = [
     ),
     ("common noun before", "«The newspaper Le Phare» said no.", ["Le Phare"]),
     ("unnamed", "«A former senior aide» said no.", ["A former senior aide"]),
-    ("unnamed, a clause that says who", "«A former aide who left in May» said no.", ["A former aide who left in May"]),
+    (
+        "unnamed, a clause that says who",
+        "«A former aide who left in May» said no.",
+        ["A former aide who left in May"],
+    ),
     ("unnamed, a clause of the telling", "«An aide who asked not to be named» said no.", ["An aide"]),
     ("unnamed again", "A senior aide left on Monday. «The aide» said no.", ["A senior aide"]),
     ("group", "«Many critics» said no.", ["Many critics"]),
