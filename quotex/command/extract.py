@@ -9,7 +9,7 @@ import click
 from quotex.command import options
 from quotex.command.gathering import articles, begin, extracted
 from quotex.command.messages import complain
-from quotex.command.outputs import chosen_formats, outputs
+from quotex.command.outputs import chosen_formats, gone_on_with, outputs
 from quotex.command.progress import progress
 from quotex.command.summary import Summary
 from quotex.export.formats import ExportOptions, export_formats
@@ -38,6 +38,11 @@ from quotex.export.formats import ExportOptions, export_formats
     help="Leave out quotations below this confidence (0 to 1).",
 )
 @click.option("--include-scare", is_flag=True, help="Also words in quote marks that nobody said here.")
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with the CSV or JSON Lines that an interrupted run with the same inputs and options left.",
+)
 @click.option("--summary", is_flag=True, help="Also print a short table of what was found.")
 @options.csv
 @options.processes
@@ -48,6 +53,7 @@ def extract(
     format_name: str | None,
     min_confidence: float,
     include_scare: bool,
+    resume: bool,
     no_guard: bool,
     bom: bool,
     summary: bool,
@@ -64,7 +70,13 @@ def extract(
     failed = 0
     counts = Summary()
     writing = ExportOptions(guard=not no_guard, bom=bom)
-    with outputs(paths, forms, writing) as out, progress(chosen.inputs, chosen.quiet) as meter:
+    earlier = None
+    if resume:
+        if summary:
+            raise click.UsageError("--summary would tell of the articles alone that were still to be done")
+        earlier = gone_on_with(paths, forms, writing)
+        items = earlier.rest(items)
+    with outputs(paths, forms, writing, earlier) as out, progress(chosen.inputs, chosen.quiet) as meter:
         for quotes, article, problems in extracted(items, chosen, include_scare):
             for problem in problems:
                 failed += 1

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotex.errors import InputError
 from quotex.export.formats import Exporter, ExportFormat, ExportOptions, export_format
+from quotex.export.resuming import Unfinished, unfinished
 from quotex.export.writing import output
 from quotex.records import Article, Quote
 
 
 @frozen
 class Outputs:
-    """Open exporters; what is written goes to each."""
+    """Open exporters; what is written goes to each.
+
+    Attributes:
+        exporters: one an output.
+        streams: those that are not compressed, flushed after each article: so a pipe need not wait,
+            and what an interrupted run leaves in a file are whole rows.
+    """
 
     exporters: Sequence[Exporter]
-    piped: BinaryIO | None
+    streams: Sequence[BinaryIO]
 
     def write(self, quotes: Sequence[Quote], article: Article | None) -> None:
         """Write the quotations of an article."""
         for exporter in self.exporters:
             exporter.write(quotes, article)
-        if self.piped is not None and quotes:
-            self.piped.flush()  # the next program in the pipe need not wait
+        if quotes:
+            for stream in self.streams:
+                stream.flush()
 
 
 def chosen_formats(paths: Sequence[str], name: str | None) -> list[ExportFormat]:
@@ -60,22 +68,48 @@ def refuse_overwriting(paths: Sequence[str], inputs: Sequence[str]) -> None:
             raise click.UsageError(f"{shown} is named twice with -o")
 
 
+def gone_on_with(paths: Sequence[str], forms: Sequence[ExportFormat], options: ExportOptions) -> Unfinished:
+    """The output that an earlier run left.
+
+    Raises:
+        click.UsageError: there is no output file or more than one, or it is no such output.
+    """
+    if len(paths) != 1:
+        raise click.UsageError("--resume needs one output file, named with -o")
+    try:
+        return unfinished(paths[0], forms[0], options)
+    except InputError as error:
+        raise click.UsageError(str(error)) from None
+
+
 @contextmanager
-def outputs(paths: Sequence[str], forms: Sequence[ExportFormat], options: ExportOptions) -> Iterator[Outputs]:
+def outputs(
+    paths: Sequence[str],
+    forms: Sequence[ExportFormat],
+    options: ExportOptions,
+    earlier: Unfinished | None = None,
+) -> Iterator[Outputs]:
     """Open the outputs; at the end, also after Ctrl-C, what was written is made complete.
+
+    Args:
+        paths: the files; none is standard output.
+        forms: the format of each.
+        options: how to write.
+        earlier: what is gone on with, if anything.
 
     Raises:
         OSError: a file cannot be written.
     """
+    offset = earlier.offset if earlier is not None and earlier.last is not None else None
+    options = evolve(options, append=offset is not None)
     with ExitStack() as stack:
-        piped = None if paths else sys.stdout.buffer
-        streams: Iterable[BinaryIO] = (
-            [stack.enter_context(output(path)) for path in paths] if piped is None else [piped]
-        )
+        streams = [stack.enter_context(output(path, offset)) for path in paths] or [sys.stdout.buffer]
         exporters = [form.open(stream, options) for form, stream in zip(forms, streams, strict=True)]
+        named = zip(paths or ["-"], streams, strict=True)
+        plain = [stream for path, stream in named if not path.lower().endswith(".gz")]
         broken = False
         try:
-            yield Outputs(exporters, piped)
+            yield Outputs(exporters, plain)
         except BrokenPipeError:
             broken = True
             raise
@@ -83,5 +117,5 @@ def outputs(paths: Sequence[str], forms: Sequence[ExportFormat], options: Export
             if not broken:
                 for exporter in exporters:
                     exporter.finalize()
-                if piped is not None:
-                    piped.flush()
+                for stream in plain:
+                    stream.flush()

@@ -33,10 +33,17 @@ class TableWriter:
         columns: The names, in order.
         guarded: Guard cells that a spreadsheet could run (see ``quotex.export.guard``).
         bom: Begin with a byte order mark, for Excel.
+        header: False for rows that go behind others.
     """
 
     def __init__(
-        self, stream: BinaryIO, columns: Sequence[str], *, guarded: bool = True, bom: bool = False
+        self,
+        stream: BinaryIO,
+        columns: Sequence[str],
+        *,
+        guarded: bool = True,
+        bom: bool = False,
+        header: bool = True,
     ) -> None:
         self._stream = stream
         self._columns = tuple(columns)
@@ -44,9 +51,10 @@ class TableWriter:
         self._line = io.StringIO(newline="")
         # With this terminator csv quotes cells that hold CR or LF; it is made LF on the way out.
         self._csv = csv.writer(self._line, lineterminator="\r\n")
-        if bom:
+        if bom and header:
             stream.write(BOM)
-        self._put(self._columns)
+        if header:
+            self._put(self._columns)
 
     def write(self, row: Mapping[str, Any]) -> None:
         """Write one row; a column that it lacks, and None, give an empty cell."""
@@ -57,6 +65,34 @@ class TableWriter:
         self._stream.write(self._line.getvalue()[:-2].encode("utf-8") + b"\n")
         self._line.seek(0)
         self._line.truncate()
+
+
+def whole_rows(stream: Iterable[bytes]) -> Iterator[bytes]:
+    """The rows of a stream of lines, each with its end; a cell in quotes may hold several lines.
+
+    What is behind the last end of a row is left out.
+    """
+    row: list[bytes] = []
+    open_quote = False
+    for line in stream:
+        row.append(line)
+        open_quote ^= line.count(b'"') % 2 == 1
+        if not open_quote and line.endswith(b"\n"):
+            yield b"".join(row)
+            row.clear()
+
+
+def cells_of(row: bytes) -> list[str]:
+    """The cells of one row.
+
+    Raises:
+        ValueError: it is none.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), len(row)))
+    try:
+        return next(csv.reader(io.StringIO(row.decode("utf-8"), newline="")))
+    except (csv.Error, StopIteration):
+        raise ValueError("not a row") from None
 
 
 def read_csv(path: str | Path, *, guarded: bool = True) -> list[dict[str, str]]:

@@ -11,13 +11,27 @@ from typing import Any, BinaryIO, cast
 from quotex.export.formats import ExportOptions, export_format
 from quotex.records import Article, Quote
 
+BUFFER = 1 << 20
+"""Bytes that are written at once at most; until it is flushed a file holds less than that of what came in."""
+
 
 @contextmanager
-def output(path: str | Path) -> Iterator[BinaryIO]:
-    """A file for writing, its folder made where missing, compressed if its name ends in ``.gz``."""
+def output(path: str | Path, offset: int | None = None) -> Iterator[BinaryIO]:
+    """A file for writing, its folder made where missing, compressed if its name ends in ``.gz``.
+
+    Args:
+        path: The file.
+        offset: Bytes of it that stay; None makes it anew.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+    with path.open("wb" if offset is None else "r+b", BUFFER) as file:
+        if offset is not None:
+            file.seek(offset)
+            file.truncate()
         if path.suffix.lower() != ".gz":
             yield file
             return

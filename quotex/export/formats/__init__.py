@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -20,10 +20,12 @@ from quotex.records import Article, Quote
 
 @frozen(kw_only=True)
 class ExportOptions:
-    """How to write: ``guard`` cells that a spreadsheet could run; ``bom`` for Excel's sake."""
+    """How to write: ``guard`` cells that a spreadsheet could run; ``bom`` for Excel's sake; ``append`` to
+    what is there, without a header."""
 
     guard: bool = True
     bom: bool = False
+    append: bool = False
 
 
 class Exporter(Protocol):
@@ -46,6 +48,9 @@ class ExportFormat:
     open: Callable[[BinaryIO, ExportOptions], Exporter]
     binary: bool = False
     """Not for a terminal."""
+    rows: Callable[[BinaryIO, ExportOptions], Iterator[tuple[int, str]]] | None = None
+    """Of a format that is written row by row: the offset and article id of each whole row of a stream.
+    Raises ValueError, KeyError, IndexError or TypeError for what is none."""
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from quotex.export.columns import json_row
@@ -26,9 +27,19 @@ class JsonlExporter:
         """Nothing is left to write."""
 
 
+def rows(stream: BinaryIO, options: ExportOptions) -> Iterator[tuple[int, str]]:
+    """The offset and article id of each whole line; see ``ExportFormat.rows``."""
+    offset = 0
+    for line in stream:
+        if line.endswith(b"\n"):
+            yield offset, str(json.loads(line)["article_id"])
+        offset += len(line)
+
+
 FORMAT = ExportFormat(
     name="jsonl",
     suffixes=(".jsonl", ".ndjson"),
     description="one JSON object a line, with every span",
     open=JsonlExporter,
+    rows=rows,
 )
