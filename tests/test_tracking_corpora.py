@@ -10,6 +10,7 @@ from tracking_gold import events, read_event
 
 from quotex.records import Appearance, Passage
 from quotex.tracking import track
+from quotex.tracking.wording import normaliser
 
 
 @cache
@@ -22,28 +23,8 @@ def printings(name: str) -> dict[str, tuple[Passage, Appearance]]:
     return {a.quote.id: (p, a) for p in tracked(name) for a in p.appearances}
 
 
-DISPUTED = {
-    ("05-lantern-room-trial", "It is not so"): "words outside the marks of a mixed quotation do not count",
-    (
-        "08-port-maravel-emails",
-        "Not one document",
-    ): "words outside the marks of a mixed quotation do not count",
-    ("08-port-maravel-emails", "Fine by me"): "of two equally long witnesses the unsplit one is the root",
-    ("12-quillon-tram-strike", "The Government will"): "an indirect printing with the same words is missing",
-}
-"""Gold passages that the definitions of the relations speak against, by the beginning of their text."""
-
-
-def gold_passages() -> list[object]:
-    out: list[object] = []
-    for name in events():
-        for n, gold in enumerate(read_event(name)[0].get("passage", [])):
-            why = next(
-                (w for (e, t), w in DISPUTED.items() if e == name and gold["text"].startswith(t)), None
-            )
-            marks = [pytest.mark.xfail(reason=why, strict=False)] if why else []
-            out.append(pytest.param(name, n, marks=marks))
-    return out
+def gold_passages() -> list[tuple[str, int]]:
+    return [(name, n) for name in events() for n in range(len(read_event(name)[0].get("passage", [])))]
 
 
 @pytest.mark.parametrize(("name", "number"), gold_passages())
@@ -65,6 +46,7 @@ def test_gold_passage(name: str, number: int) -> None:
     assert got == want
     assert set(passage.flags) == set(gold["flags"])
     assert passage.speaker == gold["speaker"]
+    assert normaliser().words(passage.text) == normaliser().words(gold["text"])
     extra = [a.quote.text for a in passage.appearances if a.passage_id != passage.id]
     assert not extra
     assert len(passage.appearances) == len(want), [a.quote.text for a in passage.appearances]
