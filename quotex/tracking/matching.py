@@ -66,7 +66,8 @@ def match(
         information: weights of words.
         negations: words that turn a sentence round; a paraphrase that has one more is another remark.
     """
-    common = information.words(set(a) & set(b))
+    others = set(b)
+    common = information.words(w for w in dict.fromkeys(a) if w in others)
     if common < SHORT_BITS:
         return NO_MATCH
     alignment = align(a, b, information)
