@@ -92,13 +92,16 @@ def find_passages(
     found, keys = witnesses(given, words, weights)
     matches = link_forms(given, found, keys, words, weights, window_days)
     groups = group(given, found, keys, matches, window_days)
+    del found, matches
     if encode is not None:
         pairs = possible_translations(groups, given, tracking_rules(language), words, weights, encode)
         groups = merge(groups, pairs, given)
     spans = quoted_spans(given, articles)
     provenance = Provenance(articles, spans, tracking_rules(language), words, families)
     compare = comparer(language)
-    passages: list[Passage] = [passage_of(g, given, keys, compare, provenance) for g in groups]
+    passages: list[Passage] = []
+    while groups:  # a group is forgotten as soon as it is a passage: a million of either take much memory
+        passages.append(passage_of(groups.pop(), given, keys, compare, provenance))
     passages.sort(key=place)
     return passages
 

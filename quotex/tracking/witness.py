@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -25,7 +26,7 @@ _USUAL_DELAY = 1
 """Days between a remark and its first report, where the article does not tell."""
 
 
-@define(slots=True, eq=False)
+@define(slots=True, eq=False, weakref_slot=False)
 class Witness:
     """One quotation, prepared for comparison.
 
@@ -135,7 +136,7 @@ def ranked_witnesses(
     forms: dict[str, int] = {}
     weights: list[float] = []
     out: list[Witness] = []
-    ranks: list[Rank] = []
+    marks = array("L")
     for index, quote in enumerate(quotes):
         wording = evidence(quote, normaliser)
         form = forms.setdefault(wording.key, len(forms))
@@ -150,9 +151,10 @@ def ranked_witnesses(
                     weights.append(bits)
                 parts.append(part)
         witness = _witness(index, quote, wording, form, weights[form], tuple(parts))
-        marked = len(wording.brackets) + len(wording.elided)
+        marks.append(len(wording.brackets) + len(wording.elided))
         out.append(witness)
-        ranks.append(_rank(quote, witness, marked))
+    # Not in the same loop: ranks are soon forgotten, and should lie together in memory, apart from what stays.
+    ranks = [_rank(quotes[w.index], w, marks[w.index]) for w in out]
     return out, ranks, list(forms)
 
 
