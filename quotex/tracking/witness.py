@@ -153,7 +153,7 @@ def ranked_witnesses(
         witness = _witness(index, quote, wording, form, weights[form], tuple(parts))
         marks.append(len(wording.brackets) + len(wording.elided))
         out.append(witness)
-    # Not in the same loop: ranks are soon forgotten, and should lie together in memory, apart from what stays.
+    # Not in the same loop: ranks are soon forgotten, and should lie in memory apart from what stays.
     ranks = [_rank(quotes[w.index], w, marks[w.index]) for w in out]
     return out, ranks, list(forms)
 
