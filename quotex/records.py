@@ -137,13 +137,16 @@ def quote_id(article_id: str, content: tuple[Span, ...], text: str) -> str:
 class Difference:
     """One word-level difference of an appearance against its passage's root.
 
-    ``was`` are the root's words, ``now`` the appearance's; either may be "".
+    ``was`` are the root's words, ``now`` the appearance's; either may be "". Where both are the same the
+    words stand in another place.
     """
 
     was: str
     now: str
 
     def __str__(self) -> str:
+        if self.was and self.was == self.now:
+            return f"{self.was} moved"
         if self.was and self.now:
             return f"{self.was} -> {self.now}"
         return f"... {self.was} left out" if self.was else f"+ {self.now}"

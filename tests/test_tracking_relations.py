@@ -74,7 +74,19 @@ def quote(pieces: str | Sequence[str], kind: str = "direct", verbatim: Sequence[
             "ship owners and dock workers must pay",
             "dock workers and ship owners must pay",
             "reordered",
-            None,
+            ["ship owners and moved"],
+        ),
+        (
+            ROOT.replace("promise,", "promise [of 2011],"),
+            ROOT,
+            "bracketed",
+            ["+ [of 2011]"],
+        ),
+        (
+            ROOT,
+            ROOT.replace("promise,", "promise [of 2011],"),
+            "bracketed",
+            ["... [of 2011] left out"],
         ),
         (
             "like my brother and Bishop Anselm",

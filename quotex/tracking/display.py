@@ -78,6 +78,9 @@ class TrackedPassage(Passage):
 def _differences(differences: tuple[Difference, ...]) -> str:
     shown = []
     for d in differences:
+        if d.was == d.now:
+            shown.append(f"<i>{escape(str(d))}</i>")
+            continue
         was = f"<del>{escape(d.was)}</del>" if d.was else ""
         now = f"<ins>{escape(d.now)}</ins>" if d.now else ""
         shown.append(f"{was} {now}".strip())

@@ -10,28 +10,14 @@ from attrs import frozen
 from quotex.records import Difference, Quote
 from quotex.rules.tracking import TrackingRules
 from quotex.tracking.alignment import Alignment, align
+from quotex.tracking.differences import HEAD, INNER, TAIL, Change, differences, spelled, unspoken
 from quotex.tracking.information import Information
 from quotex.tracking.numerals import is_number
 from quotex.tracking.witness import evidence, piece_starts
 from quotex.tracking.wording import Normaliser, Wording
 
-_SHOWN_WORDS = 12
 _TURNING_WORDS = 3
 """A longer change that holds a negation is another sentence, not this one turned round."""
-
-# Where the words of one difference stand.
-INNER, HEAD, TAIL = "inner", "head", "tail"
-
-
-@frozen(slots=True)
-class Change:
-    """Words of the root against words of the appearance, as index ranges; either may be empty."""
-
-    place: str
-    a_first: int
-    a_last: int
-    r_first: int
-    r_last: int
 
 
 @frozen(slots=True)
@@ -97,15 +83,18 @@ class Comparer:
             names.add("elided")
         if a.brackets and not within:
             names.add("bracketed")
-        spelled = list(_spelled(alignment, a, r, quote.text, root.text))
-        if spelled or (not names and a.surface != r.surface):
+        respelled = list(spelled(alignment, a, r, quote.text, root.text))
+        if respelled or (not names and a.surface != r.surface):
             names.add("orthographic")
         if len(quote.content) > len(root.content) == 1 and quote.kind != "mixed" and not within:
             names.add("split")
-        shown = [d for c in changes if (d := _shown(c, a, r, quote.text, root.text, alignment)) is not None]
+        bracketed = [] if within else list(unspoken(changes, alignment, a, r, quote.text, root.text))
+        if bracketed:
+            names.add("bracketed")
+        shown = [*differences(changes, a, r, quote.text, root.text), *bracketed]
         offset = r.spans[min(j for _, j, _ in alignment.blocks)][0]
         similarity = round(min(alignment.ratio, alignment.coverage), 3)
-        return Relation(_strongest(names), (*shown, *spelled), offset, similarity)
+        return Relation(_strongest(names), (*shown, *respelled), offset, similarity)
 
     def _wordings(self, quote: Quote) -> tuple[Wording, Wording]:
         """The words of all of a quotation, and of its evidence."""
@@ -214,53 +203,3 @@ def _strongest(names: set[str]) -> str:
         "orthographic",
     )
     return next((n for n in order if n in names), "identical")
-
-
-def _written(text: str, wording: Wording, first: int, last: int) -> str:
-    if first >= last:
-        return ""
-    return text[wording.spans[first][0] : wording.spans[last - 1][1]]
-
-
-def _shown(
-    change: Change, a: Wording, r: Wording, text: str, root: str, alignment: Alignment
-) -> Difference | None:
-    now = _written(text, a, change.a_first, change.a_last)
-    was = _written(root, r, change.r_first, change.r_last)
-    for k, start, end in a.brackets:
-        if change.a_first <= k <= change.a_last and not now:
-            now = text[start:end]
-    for k, start, end in r.brackets:
-        if change.r_first <= k <= change.r_last and not was:
-            was = root[start:end]
-    if not now and change.place != INNER:
-        was = _abbreviated(was)
-    if not now and not was:
-        return None
-    return Difference(was=was, now=now)
-
-
-def _abbreviated(text: str) -> str:
-    words = text.split()
-    if len(words) <= _SHOWN_WORDS:
-        return text
-    half = _SHOWN_WORDS // 2
-    return f"{' '.join(words[:half])} … {' '.join(words[-half:])}"
-
-
-def _spelled(alignment: Alignment, a: Wording, r: Wording, text: str, root: str) -> Iterator[Difference]:
-    """Equal words that are written differently; case and the shape of apostrophes do not count."""
-    for i, j, n in alignment.blocks:
-        first = 0
-        for k in range(1, n + 1):
-            # Words that share what is written (a contraction, a number) are shown together.
-            if k < n and (a.spans[i + k] == a.spans[i + k - 1] or r.spans[j + k] == r.spans[j + k - 1]):
-                continue
-            now, was = _written(text, a, i + first, i + k), _written(root, r, j + first, j + k)
-            first = k
-            if now != was and _plain(now) != _plain(was):
-                yield Difference(was=was, now=now)
-
-
-def _plain(written: str) -> str:
-    return "".join(c for c in written.casefold() if c.isalnum())
