@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -125,6 +126,20 @@ def test_search(tmp_path: Path) -> None:
         assert store.search("nosuchword") == []
         with pytest.raises(InputError, match="no search"):
             store.search('"')
+
+
+def test_datasette_finds_the_indices(tmp_path: Path) -> None:
+    """It looks for the content's name in double quotes, and links tables by their foreign keys."""
+    with Store(tmp_path / "s.db"):
+        pass
+    db = sqlite3.connect(tmp_path / "s.db")
+    for table in ("quotes", "articles"):
+        pattern = f'%VIRTUAL TABLE%USING FTS%content="{table}"%'
+        found = db.execute("SELECT name FROM sqlite_master WHERE sql LIKE ?", (pattern,)).fetchall()
+        assert found == [(f"{table}_search",)]
+    linked = {row[2] for row in db.execute("PRAGMA foreign_key_list(appearances)")}
+    db.close()
+    assert linked == {"passages", "quotes"}
 
 
 def test_whatever_a_text_holds(tmp_path: Path) -> None:
