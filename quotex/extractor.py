@@ -14,11 +14,11 @@ from quotex.assembly import assemble
 from quotex.attribution.attribute import attributed
 from quotex.attribution.work import Work
 from quotex.channels import ChannelReading, read_channels
-from quotex.channels.selection import SELECTION as OCCASIONS
 from quotex.channels.selection import may_open_occasion
+from quotex.channels.selection import selection_name as occasions_name
 from quotex.confidence import confidence
 from quotex.config import Config, read_config
-from quotex.finding.selection import SELECTION, selector
+from quotex.finding.selection import selection_name, selector
 from quotex.parsing import ParseCache, ParserOnDemand, parser_on_demand
 from quotex.parsing.document import Document
 from quotex.reading.boilerplate import boilerplate
@@ -103,8 +103,8 @@ class Extractor:
             Extractor, parser, config=self.config, include_scare=include_scare
         )
         self._cues_and_marks = selector(self.language)
-        # Own cues and channels pick other sentences; whatever else is added leaves the parses as they are.
-        self._selection = f"{SELECTION}, {OCCASIONS} {self.language.fingerprint('cues', 'channels')}".strip()
+        # Other cues and channels pick other sentences; whatever else is added leaves the parses as they are.
+        self._selection = f"{selection_name(self.language)}, {occasions_name(self.language)}"
 
     def extract(self, article: Article | str) -> Quotes:
         """Find the quotations of one article.

@@ -19,8 +19,9 @@ from quotex.attribution.findings import Attribution, evolve
 from quotex.attribution.floating import carry, float_quotations
 from quotex.attribution.labels import labelled_lines
 from quotex.attribution.making import make
+from quotex.attribution.nominal import report_noun
 from quotex.attribution.quoted import claims, may_quote
-from quotex.attribution.reporting import report_loose, report_noun, report_phrase, report_verb
+from quotex.attribution.reporting import report_loose, report_phrase, report_verb
 from quotex.attribution.scene import Scene
 from quotex.attribution.work import Work
 from quotex.finding.cover import Cover

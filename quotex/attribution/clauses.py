@@ -16,6 +16,8 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
     """The content that a frame gives a cue, as spans (offsets), or ()."""
     children = scene.document.children(cue)
     groups = [[c for c in children if scene.relation(c) in group] for group in frame.needs]
+    if is_passive(scene, cue) and "obj" in frame.needs[0] and len(frame.needs) > 1:
+        groups[0] = groups[0] or scene.children(cue, "nsubj:pass")  # "residents were told to stay"
     if not all(groups) and not ("ccomp" in frame.spans and len(frame.spans) == 1):
         return ()
     heads = [c for c in children if scene.relation(c) in frame.spans]

@@ -241,6 +241,8 @@ def announced(scene: Scene, colon: int) -> Source | None:
             return None
         if cue is not None and cue.cue.kind == "noun":
             owner = possessor(scene, i, colon)
+            if owner >= 0 and scene.token(owner).upos == "PRON" and scene.relation(i) == "obj":
+                return None  # "I changed my answer:": whose it is stands before the verb
             return Source(owner, noun_phrase(scene, owner), "possessor") if owner >= 0 else None
     return None
 

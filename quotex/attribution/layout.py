@@ -54,7 +54,7 @@ def reporting_clause(scene: Scene, cue: int, source: Source | None, *, person: b
         relation = scene.relation(c)
         if relation == "nsubj" and source is not None and c != source.token and c > cue > source.token:
             continue  # the subject of what is reported, hung too high
-        if relation == "advcl" and any(
+        if relation in ("advcl", "obl") and any(
             scene.token(m).text.lower() in scene.words.left_out for m in scene.children(c, "mark")
         ):
             continue

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotex.attribution.clauses import frame_content, spread
+from quotex.attribution.clauses import frame_content
 from quotex.attribution.findings import Attribution, evolve
 from quotex.attribution.inserted import over_apposition
 from quotex.attribution.layout import Clause, reporting_clause, tight
 from quotex.attribution.making import make
 from quotex.attribution.scene import Scene
 from quotex.attribution.shapes import title_like
-from quotex.attribution.sources import Source, find_source, is_passive, nearby_source, noun_phrase, possessor
+from quotex.attribution.sources import Source, find_source, is_passive, nearby_source
 from quotex.attribution.surface import parenthetical, relative_report, rest_of_sentence, set_in, words_behind
 from quotex.attribution.work import Work
 from quotex.finding.cover import Cover
@@ -123,11 +123,9 @@ def _without_hearer(scene: Scene, found: Attribution) -> Attribution:
     if len(said) < 4 or said[0] != found.cue_token + 1 or said[1] != said[0] + 1:
         return found
     first, second = scene.token(said[0]), scene.token(said[1])
-    if (
-        first.upos not in ("NOUN", "PROPN", "PRON")
-        or second.upos not in ("DET", "PRON")
-        or first.xpos == "PRP$"
-    ):
+    person = first.upos in ("NOUN", "PROPN", "PRON") and first.xpos != "PRP$"
+    plurals = first.xpos == "NNS" and second.upos == "NOUN"  # two nouns: the first of a compound is no plural
+    if not person or second.upos not in ("DET", "PRON") and not plurals:
         return found
     return evolve(found, content=((second.start, end), *found.content[1:]), addressee_token=said[0])
 
@@ -176,48 +174,6 @@ def report_phrase(work: Work, cue: CueMention) -> None:
     content = rest_of_sentence(scene, last, clause)
     if content and not any(a.kind == "direct" and _overlap(a.content, content) for a in work.found):
         work.found.append(make(work, last, content, cue.cue.name, source))
-
-
-def report_noun(work: Work, cue: CueMention) -> None:
-    """ "Dahl's warning that ...": the possessor is the source."""
-    scene = work.scene
-    frame = scene.frames.classes[cue.cue.name].frames[0]
-    clause = Clause(frozenset([cue.token]), *cue.span)
-    heads = _noun_clause(scene, cue.token, frame)
-    if not heads:
-        return
-    below = [i for h in heads for i in scene.document.subtree(h) if i > cue.token]
-    opening = [
-        i for i in below if scene.token(i).xpos == "TO" or scene.token(i).text.lower() in scene.words.left_out
-    ]
-    tokens = {i for i in below if not opening or i >= min(opening)}
-    content = spread(scene, cue.token, tokens, clause, grow=False)
-    owner = possessor(scene, cue.token, min(heads))
-    if not content or owner < 0:
-        return
-    work.found.append(
-        make(work, cue.token, content, frame.name, Source(owner, noun_phrase(scene, owner), "possessor"))
-    )
-
-
-def _noun_clause(scene: Scene, noun: int, frame: Frame) -> list[int]:
-    """Heads of the "that" clause or infinitive that says what a noun stands for."""
-    heads = []
-    for h in scene.children(noun, *frame.spans):
-        opening = [scene.token(i) for i in scene.document.subtree(h)[:2]]
-        if h > noun and any(
-            t.upos == "SCONJ" and t.text.lower() in scene.words.left_out or t.xpos == "TO" for t in opening
-        ):
-            heads.append(h)
-    if heads:
-        return heads
-    for i in range(noun + 1, min(noun + 14, scene.document.sentence(noun).last)):
-        t = scene.token(i)
-        if t.upos == "VERB":
-            break
-        if t.upos == "SCONJ" and t.text.lower() in scene.words.left_out and t.head > i:
-            return [t.head]
-    return []
 
 
 def _overlap(a: tuple[Span, ...], b: tuple[Span, ...]) -> bool:

@@ -182,8 +182,11 @@ def possessor(scene: Scene, noun: int, until: int) -> int:
     for c in scene.children(noun, "nmod:poss"):
         return c
     for c in scene.children(noun, "nmod"):
+        before = [c, *scene.children(c, "nmod:desc", "compound", "amod")]  # "by treasurer Inga Thorsen"
         if noun < c < until and any(
-            scene.token(g).lemma.lower() in scene.words.originators for g in scene.children(c, "case")
+            scene.token(g).lemma.lower() in scene.words.originators
+            for i in before
+            for g in scene.children(i, "case")
         ):
             return c
     return -1
@@ -289,6 +292,8 @@ def noun_phrase(scene: Scene, head: int, avoid: int = -1, without: int = -1) -> 
                 continue
             if relation in ("parataxis", "dislocated") and i == head:
                 continue
+            if relation == "acl" and _complement(scene, c):
+                continue
             if c not in keep:
                 keep.add(c)
                 stack.append(c)
@@ -305,6 +310,12 @@ def noun_phrase(scene: Scene, head: int, avoid: int = -1, without: int = -1) -> 
     if last > head and tokens[last].xpos == "POS":
         last -= 1
     return (scene.document.span(first, last),)
+
+
+def _complement(scene: Scene, clause: int) -> bool:
+    """Whether a clause opens with "that": what is reported, hung on the one who reports it."""
+    marks = scene.children(clause, "mark")
+    return any(scene.token(m).text.lower() in scene.words.left_out for m in marks)
 
 
 def nearby_source(scene: Scene, cue: int, left: int, right: int) -> Source | None:

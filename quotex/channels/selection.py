@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -10,7 +11,14 @@ from quotex.rules.channels import channel_rules
 from quotex.rules.language import ENGLISH, Language
 
 SELECTION = "occasions 2"
-"""Name of what ``may_open_occasion`` picks, for the cache; raise the number when it changes."""
+"""What ``may_open_occasion`` picks; raise the number when its code changes."""
+
+
+def selection_name(language: Language = ENGLISH) -> str:
+    """Name of what ``may_open_occasion`` picks, for the cache: other evidence picks other sentences."""
+    nouns, verbs = _openers(language)
+    words = [*(" ".join(w) for last in sorted(nouns) for w in nouns[last]), *sorted(verbs)]
+    return f"{SELECTION} {hashlib.blake2b(chr(10).join(words).encode(), digest_size=6).hexdigest()}"
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quotex.attribution.findings import Attribution
 from quotex.channels.anchors import Anchors, anchors, content_tokens
-from quotex.channels.phrases import VERBAL, child, extent, preposition, relation
+from quotex.channels.phrases import NOMINAL, VERBAL, child, extent, preposition, relation
 from quotex.channels.sightings import Sighting
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules
@@ -60,6 +60,7 @@ class Ties:
             *self._scene(attribution, at, content),
             *self._behind(attribution, content),
             *self._between(attribution),
+            *self._set_between(attribution, content),
             *self._in_which(attribution),
             *self._according(at),
         ]:
@@ -148,6 +149,16 @@ class Ties:
             for s in self._by_governor.get(g, ()):
                 if s.relation == "adjunct" and cue < s.token < who and not 0 <= mark < s.token:
                     yield s
+
+    def _set_between(self, attribution: Attribution, content: frozenset[int]) -> Iterator[Sighting]:
+        """Adjuncts between a noun and what it reports: "her warning, in a letter, that ..."."""
+        document, cue = self._document, attribution.cue_token
+        if cue < 0 or document.tokens[cue].upos not in NOMINAL:
+            return
+        first = next((i for i in sorted(content) if i > cue), cue)
+        if document.tokens[first].sent == document.tokens[cue].sent:
+            for i in range(cue + 1, first):
+                yield from (s for s in self._by_token.get(i, ()) if s.relation == "adjunct")
 
     def _may_trail(self, s: Sighting) -> bool:
         return s.row is None or (s.row.opens and s.rank >= _TRAILING)

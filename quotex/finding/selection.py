@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 
 from quotex.finding.cues import find_cues
@@ -12,7 +13,16 @@ from quotex.rules.language import ENGLISH, Language
 from quotex.rules.marks import mark_rules
 
 SELECTION = "cues and marks 1"
-"""Name of what ``selector`` picks, for the cache; raise the number when it changes."""
+"""What ``selector`` picks; raise the number when its code changes."""
+
+
+def selection_name(language: Language = ENGLISH) -> str:
+    """Name of what ``selector`` picks, for the cache: another lexicon picks other sentences."""
+    rules = cue_rules(language)
+    lexicon = sorted(f"{cue.kind} {cue.lemma} {cue.particle}" for cue in rules.all())
+    words = [*lexicon, *map("".join, rules.endings)]
+    digest = hashlib.blake2b("\n".join(words).encode(), digest_size=6)
+    return f"{SELECTION} {digest.hexdigest()}"
 
 
 def selector(language: Language = ENGLISH) -> Callable[[Document], Sequence[bool]]:
