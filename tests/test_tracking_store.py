@@ -9,15 +9,20 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from attrs import evolve
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tracking_gold import read_event
 
+from quotex.command.track import track as command
 from quotex.errors import InputError
+from quotex.extractor import load
 from quotex.records import Article, Passage, Quote, quote_id
 from quotex.tracking import track
 from quotex.tracking.store import Store
@@ -91,6 +96,33 @@ def test_unchanged_store_is_not_tracked_again(tmp_path: Path, monkeypatch: pytes
         assert all(store.known(article) for article, _ in items)
         with pytest.raises(TypeError):
             store.track(translations=False, window_days=1)
+
+
+def test_what_is_known_is_not_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second run finds no quotations anew, a third one those of the new article only."""
+    folder, store = tmp_path / "articles", str(tmp_path / "s.db")
+    folder.mkdir()
+    words = '"The ferry will not sail again before late April," said Ines Ferrol, the harbor master.'
+    parsed: list[str] = []
+    extractor = load()
+
+    def pipe(items: Iterable[Article], **more: object) -> Iterator[object]:
+        for found in extractor.pipe(items):
+            parsed.append(found.article.outlet)  # type: ignore[union-attr]
+            yield found
+
+    monkeypatch.setattr("quotex.command.gathering.extractor", lambda *_: SimpleNamespace(pipe=pipe))
+    printed = []
+    for outlets in (["Courier", "Radio"], [], ["Ledger"]):
+        for outlet in outlets:
+            text = f"Outlet: {outlet}\nPublished: 2026-03-04\n\nRain fell on the {outlet}. {words}\n"
+            (folder / f"{outlet}.txt").write_text(text)
+        done = CliRunner().invoke(command, [str(folder), "--store", store], standalone_mode=False)
+        assert (done.return_value, done.exception) == (0, None)
+        printed.append(len(done.stdout.splitlines()))
+        assert parsed == outlets
+        parsed.clear()
+    assert printed == [3, 3, 4]
 
 
 def test_changed_text_is_a_new_version(tmp_path: Path) -> None:
