@@ -19,8 +19,7 @@ import torch
 from scorers import Figures, Row
 
 import quotex
-from quotex.extractor import Extractor
-from quotex.notebook import Quotes
+from quotex.extractor import Extractor, Quotes
 
 HERE = Path(__file__).parent
 SCORES = HERE / "scores.json"

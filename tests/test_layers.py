@@ -27,12 +27,11 @@ LAYERS = (
     ("confidence",),
     ("assembly",),
     ("workers",),
-    ("columns",),
-    ("notebook",),
     ("extractor",),
     ("explanation",),
     ("export",),
     ("tracking",),
+    ("spark",),
     ("report",),
     ("command",),
 )
@@ -50,6 +49,9 @@ HEAVY = {
     "openpyxl",
     "rich",
     "charset_normalizer",
+    "pyspark",
+    "pandas",
+    "pyarrow",
 }
 
 

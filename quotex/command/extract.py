@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from quotex.command import options
+from quotex.command import cluster, options
 from quotex.command.gathering import articles, begin, extracted
 from quotex.command.messages import complain
 from quotex.command.outputs import chosen_formats, gone_on_with, outputs
@@ -45,6 +45,7 @@ from quotex.export.formats import ExportOptions, export_formats
 )
 @click.option("--summary", is_flag=True, help="Also print a short table of what was found.")
 @options.csv
+@options.engine
 @options.processes
 @options.sources
 def extract(
@@ -57,6 +58,10 @@ def extract(
     no_guard: bool,
     bom: bool,
     summary: bool,
+    engine: str,
+    master: str | None,
+    conf: tuple[str, ...],
+    checkpoint: str | None,
 ) -> int:
     """Find the quotations in news articles: who said what, through which channel.
 
@@ -64,6 +69,11 @@ def extract(
     input. A text file may begin with lines such as "Title:", "Outlet:", "Published:", "URL:" and a blank
     line.
     """
+    spark = cluster.chosen(engine, master, conf, checkpoint)
+    if spark is not None:
+        cluster.refuse(chosen, {"--summary": summary, "--bom": bom})
+        how = cluster.extraction(chosen, include_scare, min_confidence)
+        return cluster.extract(spark, chosen, paths, format_name, how, not no_guard)
     forms = chosen_formats(paths, format_name)
     chosen = begin(chosen, paths)
     items = articles(chosen, paths)

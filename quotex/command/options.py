@@ -77,6 +77,25 @@ processes = together(
     ),
 )
 
+engine = together(
+    click.option(
+        "--engine",
+        type=click.Choice(["local", "spark"]),
+        default="local",
+        show_default=True,
+        help="spark: on a cluster, from Parquet or JSONL to folders of part files.",
+    ),
+    click.option(
+        "--master", metavar="URL", help="Spark's master; without it spark-submit's, or this machine."
+    ),
+    click.option("--conf", multiple=True, metavar="NAME=VALUE", help="A setting of Spark; may be repeated."),
+    click.option(
+        "--checkpoint",
+        metavar="FOLDER",
+        help="With spark: keep what each stage gives in a folder that all executors see.",
+    ),
+)
+
 config_option = click.option(
     "--config",
     type=click.Path(dir_okay=False),

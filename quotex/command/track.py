@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from quotex.command import options
+from quotex.command import cluster, options
 from quotex.command.gathering import articles, begin, extracted, gather, holds_quotes
 from quotex.command.messages import complain
 from quotex.command.progress import progress
@@ -64,6 +64,7 @@ WINDOW_DAYS = 7
     help="Leave out passages printed by fewer outlets.",
 )
 @options.csv
+@options.engine
 @options.processes
 @options.sources
 def track(
@@ -76,6 +77,10 @@ def track(
     min_outlets: int,
     no_guard: bool,
     bom: bool,
+    engine: str,
+    master: str | None,
+    conf: tuple[str, ...],
+    checkpoint: str | None,
 ) -> int:
     """Find the same quotation across outlets: who printed it, how it changed, who had it first.
 
@@ -87,6 +92,11 @@ def track(
         "translations": translations,
         "families": chosen.config.families | (_families(families) or {}),
     }
+    spark = cluster.chosen(engine, master, conf, checkpoint)
+    if spark is not None:
+        cluster.refuse(chosen, {"--store": store, "--bom": bom})
+        how = cluster.extraction(chosen)
+        return cluster.track(spark, chosen, folder, how, settings, min_outlets, not no_guard)
     written = _written(folder, store)
     if store is not None:
         passages, failed = _through_store(store, chosen, written, settings)

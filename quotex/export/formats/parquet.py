@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from quotex.columns import json_row
 from quotex.errors import InputError
+from quotex.export.columns import json_row
 from quotex.export.formats import ExportFormat, ExportOptions
 from quotex.export.tables import encodable
 from quotex.records import Article, Quote
@@ -44,7 +44,7 @@ class ParquetExporter:
     def write(self, quotes: Iterable[Quote], article: Article | None = None) -> None:
         """Write one row a quotation."""
         for quote in quotes:
-            self._rows.append({name: _clean(value) for name, value in json_row(quote).items()})
+            self._rows.append({name: clean(value) for name, value in json_row(quote).items()})
             if len(self._rows) >= ROWS_OF_A_GROUP:
                 self._flush()
 
@@ -62,10 +62,11 @@ class ParquetExporter:
 _EXAMPLE = Quote(id="", article_id="", kind="", content=((0, 0),), text="")
 
 
-def _clean(value: Any) -> Any:
+def clean(value: Any) -> Any:
+    """A value without lone surrogates, which Parquet cannot hold."""
     if isinstance(value, str):
         return encodable(value)
-    return [_clean(v) for v in value] if isinstance(value, list) else value
+    return [clean(v) for v in value] if isinstance(value, list) else value
 
 
 FORMAT = ExportFormat(
