@@ -194,11 +194,12 @@ def _inside(offset: int, spans: Sequence[Span]) -> bool:
 
 
 def _distinct(found: list[Attribution]) -> list[Attribution]:
-    """Drop a quotation whose content another one has already."""
+    """Drop a quotation whose content another one has already, or that a mere colon gave and another holds."""
     out: list[Attribution] = []
     seen: set[tuple[Span, ...]] = set()
+    reports = Cover(span for a in found if a.rule != "colon" for span in a.content)
     for a in found:
-        if a.content not in seen:
+        if a.content not in seen and not (a.rule == "colon" and reports.meets(*a.content[0])):
             seen.add(a.content)
             out.append(a)
     return out

@@ -36,6 +36,10 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
         return _passive_predicate(scene, cue, heads)
     if not heads and "ccomp" in frame.spans and not frame.mark and not frame.xpos:
         heads = _hung_deeper(scene, cue)
+    if frame.case and not any(
+        scene.token(g).lemma.lower() in frame.case for h in heads for g in scene.children(h, "case", "mark")
+    ):
+        return ()
     if frame.to and not any(scene.token(m).xpos == "TO" for h in heads for m in scene.children(h, "mark")):
         return ()
     if not heads:

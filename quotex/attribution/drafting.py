@@ -113,7 +113,7 @@ def make_quoted(work: Work, draft: Draft, claim: Claim) -> Attribution:
         source = nearby_source(scene, claim.cue, scene.token(first).start, scene.token(claim.cue).start)
     if claim.left < 0:
         region = scene.regions[claim.right]
-        colon = scene.document.token_at(len(scene.text[: region.start].rstrip()) - 1)
+        colon = scene.document.token_at(scene.end_before(region.start) - 1)
         if colon > claim.cue and scene.token(colon).text == ":":
             source = announced(scene, colon) or source
     rule = "quotation-before" if claim.left >= 0 else "quotation-behind"

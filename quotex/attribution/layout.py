@@ -251,6 +251,8 @@ def region_right(scene: Scene, cue: int, clause: Clause) -> int:
         and region_left(scene, cue, clause) >= 0
     ):
         return k  # "This," said the auditor whom they hired, "is ...": a sentence split by its cue
+    if strange and colon and _clause_between(scene, cue, strange):
+        return -1  # "said there was a reason: ...": the clause is said, too
     if strange and not colon:
         left_out = scene.words.left_out | scene.words.conjunctions
         if any(scene.token(i).text.lower() not in left_out for i in strange):
@@ -260,6 +262,16 @@ def region_right(scene: Scene, cue: int, clause: Clause) -> int:
     if not led and not gap and _fragment(scene, cue, k) and scene.text[end : region.start].strip():
         return -1
     return k
+
+
+def _clause_between(scene: Scene, cue: int, words: list[int]) -> bool:
+    """Whether a cue reports a clause of its own before the colon behind it."""
+    return any(
+        scene.relation(i) == "ccomp"
+        and scene.token(i).head == cue
+        and any(c in words for c in scene.children(i, "nsubj", "expl"))
+        for i in words
+    )
 
 
 def _fragment(scene: Scene, cue: int, k: int) -> bool:

@@ -90,7 +90,9 @@ def _inner(scene: Scene, k: int) -> Span:
 def _spoken_lead(scene: Scene, claim: Claim) -> list[Span]:
     """Words before an inserted cue whose sentence goes on in marks: "The heath, she said, "is lost"."."""
     region = scene.regions[claim.right]
-    if not scene.text[region.inner[0]].islower():
+    between = scene.tokens_between(claim.clause.end, region.start)
+    joined = bool(between) and scene.token(between[0]).upos == "CCONJ"
+    if not scene.text[region.inner[0]].islower() and not joined:
         return []
     sentence = scene.document.sentence(claim.cue)
     before = [
@@ -103,7 +105,7 @@ def _spoken_lead(scene: Scene, claim: Claim) -> list[Span]:
     end = scene.token(before[-1]).end
     if scene.char_behind(end) != ",":
         return []
-    if scene.char_before(region.start) not in (",", "—", "–"):
+    if scene.char_before(region.start) not in (",", "—", "–") and not joined:
         return []
     span = scene.trim(scene.token(before[0]).start, end)
     return [span] if span else []

@@ -180,10 +180,23 @@ def _overlap(a: tuple[Span, ...], b: tuple[Span, ...]) -> bool:
     return any(s < y and x < e for s, e in a for x, y in b)
 
 
+def _given_name(scene: Scene, offset: int) -> bool:
+    """Whether "as" or "as the" stands before a stretch in marks: the name that the source gives a thing."""
+    before = [i for i in range(*_words_before(scene, offset)) if scene.token(i).upos != "DET"]
+    return bool(before) and scene.token(before[-1]).lemma.lower() in scene.words.manner
+
+
+def _words_before(scene: Scene, offset: int) -> tuple[int, int]:
+    i = scene.document.token_at(offset)
+    return max(0, i - 2), max(0, i)
+
+
 def _quotes(scene: Scene, content: tuple[Span, ...]) -> bool:
     """Whether a content holds words in marks that are no mere title or name."""
     return any(
-        s <= scene.regions[k].inner[0] and scene.regions[k].inner[1] <= e and not title_like(scene, k)
+        s <= scene.regions[k].inner[0]
+        and scene.regions[k].inner[1] <= e
+        and (not title_like(scene, k) or _given_name(scene, scene.regions[k].start))
         for s, e in content
         for k in scene.regions_in(s, e)
     )

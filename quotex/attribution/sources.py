@@ -130,6 +130,7 @@ def _lifted(scene: Scene, cue: int) -> Source | None:
             scene.relation(here) == "ccomp"
             and mention is not None
             and mention.cue.kind == "verb"
+            and mention.cue.name != "think"
             and above < cue
         ):
             return find_source(scene, above)

@@ -23,6 +23,8 @@ class Frame:
         marked: whether the content must hold quotation marks.
         mark: lemmas of which one must introduce the clause, or empty.
         xpos: tags of which the clause's head must have one, or empty.
+        case: lemmas of which one must introduce one of the dependents, or empty.
+        case: lemmas of which one must introduce one of the dependents, or empty.
         to: whether an infinitive with "to" must be among the dependents.
         example: a sentence with <source>, [cue] and {content} marked.
     """
@@ -33,6 +35,7 @@ class Frame:
     marked: bool
     mark: frozenset[str]
     xpos: frozenset[str]
+    case: frozenset[str]
     to: bool
     example: str
 
@@ -112,7 +115,7 @@ def frame_rules(language: str = "en") -> FrameRules:
             raise RuleError(f"{where}: frame {row.get('name')!r}: needs must be lists of relations")
         needs[str(row.get("name"))] = groups
     flat = {"frame": [{**row, "needs": ["checked"]} for row in rows]}
-    optional = {"marked": bool, "mark": list, "xpos": list, "to": bool}
+    optional = {"marked": bool, "mark": list, "xpos": list, "case": list, "to": bool}
     for row in checked_rows(flat, "frame", where=where, required=required, optional=optional):
         frames[row["name"]] = Frame(
             name=row["name"],
@@ -121,6 +124,7 @@ def frame_rules(language: str = "en") -> FrameRules:
             marked=row.get("marked", False),
             mark=frozenset(row.get("mark", ())),
             xpos=frozenset(row.get("xpos", ())),
+            case=frozenset(row.get("case", ())),
             to=row.get("to", False),
             example=row["example"],
         )
