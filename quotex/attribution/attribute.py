@@ -83,7 +83,9 @@ def attributed(
     quoted = {
         token: claim
         for token, claim in work.claims.items()
-        if may_quote(scene, token) and (token in scene.cue_at or is_sure(work, claim))
+        if may_quote(scene, token)
+        and (token in scene.cue_at or is_sure(work, claim))
+        and not _told_of(work, token)
     }
     turns = labelled_lines(scene)
     taken = {k for turn in turns for k in turn.regions}
@@ -119,6 +121,21 @@ def attributed(
     work.found.sort(key=lambda a: (a.content[0], a.cue))
     work.found = carry(scene, _distinct(work.found))
     return work
+
+
+def _told_of(work: Work, cue: int) -> bool:
+    """Whether a thought is part of a report set in before it: "Many, she said, think that "all is lost""."""
+    scene = work.scene
+    if not scene.frames.classes[scene.cue_at[cue].cue.name].marked if cue in scene.cue_at else True:
+        return False
+    return any(
+        c.token < cue
+        and scene.token(c.token).sent == scene.token(cue).sent
+        and (source := work.sources.get(c.token)) is not None
+        and source.rule in ("inserted", "subject")
+        and scene.relation(c.token) == "parataxis"
+        for c in scene.cues
+    )
 
 
 def _scare(work: Work) -> list[Attribution]:

@@ -87,12 +87,7 @@ def _opening_preposition(scene: Scene, cue: int, tokens: set[int]) -> set[int]:
         return set()
     noun = scene.token(first).head
     governed = scene.relation(first) == "case" and scene.token(noun).head == cue
-    quoted = any(scene.in_region[i] >= 0 for i in scene.document.subtree(noun))
-    return (
-        {first}
-        if governed and quoted and scene.token(first).lemma.lower() not in scene.words.manner
-        else set()
-    )
+    return {first} if governed and scene.token(first).lemma.lower() not in scene.words.manner else set()
 
 
 def _up_to_mark(scene: Scene, cue: int, content: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -134,7 +134,7 @@ def _headline(scene: Scene, turn: tuple[int, Span, Span, int]) -> list[Labelled]
     labels = {scene.token(i).text for i in tokens}  # in a headline names are often tagged as nouns
     names = {t.text for t in scene.document.tokens if t.upos == "PROPN"}
     named = _speaks(scene, label) and not labels.isdisjoint(names)
-    known = _known_name(scene, tokens, e) if marked else None
+    known = _known_name(scene, tokens, e) if marked or _on_topic(scene, tokens) else None
     if (
         not named
         and known is None
@@ -147,6 +147,12 @@ def _headline(scene: Scene, turn: tuple[int, Span, Span, int]) -> list[Labelled]
     if marked and scene.loose(scene.regions[held[-1]].end, e):
         content = (scene.regions[held[0]].inner[0], scene.regions[held[-1]].inner[1])
     return [Labelled((content,), colon, known or _label_source(scene, label), "headline", held)]
+
+
+def _on_topic(scene: Scene, label: list[int]) -> bool:
+    """Whether a headline's label is a name and what it speaks about: "Karam on the Bridge: ..."."""
+    topics = [i for i in label if scene.token(i).lemma.lower() in scene.words.topics]
+    return bool(topics) and 0 < label.index(topics[0]) <= LONGEST_NAME
 
 
 def _known_name(scene: Scene, label: list[int], offset: int) -> Source | None:

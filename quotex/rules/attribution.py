@@ -36,6 +36,7 @@ class AttributionRules:
     turn_labels: frozenset[str]
     question_labels: frozenset[str]
     headline_nouns: frozenset[str]
+    topics: frozenset[str]
     originators: frozenset[str]
     agents: frozenset[str]
     not_sources: frozenset[str]
@@ -89,6 +90,7 @@ def attribution_rules(language: str = "en") -> AttributionRules:
         turn_labels=words("label", "turns"),
         question_labels=words("label", "questions"),
         headline_nouns=words("label", "headlines"),
+        topics=words("label", "topics"),
         originators=words("originator", "words"),
         agents=words("originator", "agents"),
         not_sources=words("according", "not_sources"),
