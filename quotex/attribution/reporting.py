@@ -169,11 +169,33 @@ def report_phrase(work: Work, cue: CueMention) -> None:
     for c in scene.document.subtree(head):  # who works there, whom he met ...
         if c > end and scene.token(end + 1).upos != "PUNCT":
             end = c
-    end = over_apposition(scene, end, sentence.last)
-    clause = Clause(frozenset(range(last, end + 1)), cue.span[0], tokens[end].end)
+    end = _over_citation(scene, over_apposition(scene, end, sentence.last), sentence.last)
+    first = scene.document.token_at(cue.span[0])
+    if first > sentence.first and tokens[first - 1].upos == "CCONJ":
+        covered = range(sentence.first, end + 1)  # "..., and in the words of Osei ...": what is joined
+    else:
+        covered = range(last, end + 1)
+    clause = Clause(frozenset(covered), cue.span[0], tokens[end].end)
     content = rest_of_sentence(scene, last, clause)
     if content and not any(a.kind == "direct" and _overlap(a.content, content) for a in work.found):
         work.found.append(make(work, last, content, cue.cue.name, source))
+
+
+def _over_citation(scene: Scene, last: int, end: int) -> int:
+    """Reach over ", quoting the radio," behind who is named: whom they had it from is no content."""
+    tokens = scene.document.tokens
+    verb = last + 2
+    if verb >= end or tokens[last + 1].text != "," or tokens[verb].xpos != "VBG":
+        return last
+    cue = scene.cue_at.get(verb)
+    if cue is None or scene.frames.classes[cue.cue.name].quotes:
+        return last
+    for i in range(verb + 1, end):
+        if tokens[i].text == ",":
+            return i - 1
+        if scene.in_region[i] >= 0:
+            break
+    return last
 
 
 def _overlap(a: tuple[Span, ...], b: tuple[Span, ...]) -> bool:
