@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import define
 
 from quotex.attribution.scene import Scene
-from quotex.attribution.shapes import sentence_like
+from quotex.attribution.shapes import heading, sentence_like
 from quotex.attribution.sources import Source
 from quotex.records import Span
 
@@ -45,7 +45,7 @@ def continuations(scene: Scene, drafts: list[Draft], claimed: set[int]) -> list[
     owner = {k: d for d, draft in enumerate(drafts) for k in draft.regions}
     turning: set[int] = set()
     for k, region in enumerate(scene.regions):
-        if k in claimed:
+        if k in claimed or heading(scene, k):
             continue
         before = max((j for j in owner if j < k), default=-1)
         d = owner.get(before, -1)

@@ -7,11 +7,10 @@ from bisect import bisect_right
 from quotex.attribution.findings import Attribution, evolve
 from quotex.attribution.making import make
 from quotex.attribution.scene import Scene
+from quotex.attribution.shapes import heading
 from quotex.attribution.sources import noun_phrase
 from quotex.attribution.work import Work
-from quotex.finding.marks import SINGLES
 
-HEADING_WORDS = 12
 FLOATING = "floating"
 ALTERNATING = "alternating"
 
@@ -28,7 +27,7 @@ def float_quotations(work: Work, regions: list[tuple[int, bool]]) -> list[Attrib
     joined: dict[int, int] = {}
     for k, turns in regions:
         region = scene.regions[k]
-        if not _alone(scene, k) or _heading(scene, k):
+        if not _alone(scene, k) or heading(scene, k):
             continue
         if k - 1 in joined and not turns and _adjacent(scene, k - 1, k):
             n = joined[k - 1]
@@ -47,20 +46,6 @@ def float_quotations(work: Work, regions: list[tuple[int, bool]]) -> list[Attrib
 
 def _adjacent(scene: Scene, before: int, k: int) -> bool:
     return scene.loose(scene.regions[before].end, scene.regions[k].start)
-
-
-def _heading(scene: Scene, k: int) -> bool:
-    """Whether a stretch is a headline or a heading: all of a line, in marks that the story does not use."""
-    region = scene.regions[k]
-    s, e = scene.blocks[scene.block(region.start)]
-    if not (scene.loose(s, region.start) and scene.loose(region.end, e)):
-        return False
-    others = [r.family for r in scene.regions if r.family != region.family]
-    return (
-        region.family in SINGLES
-        and len(others) > len(scene.regions) / 2
-        and len(scene.tokens_between(s, e)) <= HEADING_WORDS
-    )
 
 
 def _alone(scene: Scene, k: int) -> bool:

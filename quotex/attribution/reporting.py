@@ -30,6 +30,8 @@ def report_verb(work: Work, cue: CueMention) -> None:
     source = work.sources[cue.token]
     if source is not None and scene.token(source.token).text.lower() in scene.words.generic:
         return  # "as you know", "one might say": nobody in particular
+    if scene.answers(cue.token):
+        return  # "most said yes"
     if (
         source is not None
         and source.rule == "subject"

@@ -141,9 +141,13 @@ class Scene:
 
     def answers(self, cue: int) -> bool:
         """Whether what was said follows its cue as a mere word: "said yes", "said the same of"."""
-        behind = [self.token(i) for i in range(cue + 1, min(cue + 3, len(self.document.tokens)))]
-        words = [t.text.lower() for t in behind if t.upos != "DET"]
-        return bool(words) and words[0] in self.words.answers
+        tokens = self.document.tokens
+        behind = [
+            t for t in tokens[cue + 1 : cue + 4] if t.upos != "DET" or t.text.lower() in self.words.answers
+        ]
+        if not behind or behind[0].text.lower() not in self.words.answers:
+            return False
+        return len(behind) == 1 or behind[1].upos in ("PUNCT", "ADP", "SCONJ", "CCONJ")
 
     def goes_on(self, verb: int) -> bool:
         """Whether a verb is a participle behind a comma, without a subject: ", looking at the sea"."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from quotex.attribution.scene import Scene
+from quotex.finding.marks import SINGLES
 
 TITLE_WORDS = 8
+HEADING_WORDS = 12
 
 
 def title_like(scene: Scene, k: int) -> bool:
@@ -78,6 +80,20 @@ def named_work(scene: Scene, k: int) -> bool:
         or len(after) == 2
         and after[0].text.lower() in scene.words.agents
         and after[1].upos == "PROPN"
+    )
+
+
+def heading(scene: Scene, k: int) -> bool:
+    """Whether a stretch is a headline or a heading: all of a line, in marks that the story does not use."""
+    region = scene.regions[k]
+    s, e = scene.blocks[scene.block(region.start)]
+    if not (scene.loose(s, region.start) and scene.loose(region.end, e)):
+        return False
+    others = [r.family for r in scene.regions if r.family != region.family]
+    return (
+        region.family in SINGLES
+        and len(others) > len(scene.regions) / 2
+        and len(scene.tokens_between(s, e)) <= HEADING_WORDS
     )
 
 

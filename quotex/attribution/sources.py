@@ -196,7 +196,8 @@ def possessor(scene: Scene, noun: int, until: int) -> int:
 def is_passive(scene: Scene, verb: int) -> bool:
     """Whether a verb is passive: a passive subject or auxiliary hangs on it, or it is a bare participle."""
     t = scene.token(verb)
-    return (t.xpos == "VBN" and t.deprel == "acl") or any(
+    bare = t.xpos == "VBN" and t.deprel in ("acl", "advcl") and not scene.children(verb, "aux", "nsubj")
+    return bare or any(
         scene.token(c).deprel in ("nsubj:pass", "aux:pass", "csubj:pass")
         for c in scene.document.children(verb)
     )
