@@ -67,7 +67,7 @@ def report_verb(work: Work, cue: CueMention) -> None:
         if not content or frame.xpos and _reports_itself(scene, cue.token, frame):
             continue
         verbatim = scene.verbatim(content)
-        if (frame.marked or kind.marked) and not _quotes(scene, content):
+        if (frame.marked or kind.marked) and not _quotes(scene, content, "obj" in frame.spans):
             continue
         if not verbatim and source is None and not (is_passive(scene, cue.token) and frame.name == "clause"):
             continue
@@ -215,12 +215,15 @@ def _words_before(scene: Scene, offset: int) -> tuple[int, int]:
     return max(0, i - 2), max(0, i)
 
 
-def _quotes(scene: Scene, content: tuple[Span, ...]) -> bool:
-    """Whether a content holds words in marks that are no mere title or name."""
+def _quotes(scene: Scene, content: tuple[Span, ...], named: bool) -> bool:
+    """Whether a content holds words in marks that are no mere title or name.
+
+    With ``named``, what somebody hails a person as counts in spite of its capitals.
+    """
     return any(
         s <= scene.regions[k].inner[0]
         and scene.regions[k].inner[1] <= e
-        and (not title_like(scene, k) or _given_name(scene, scene.regions[k].start))
+        and (not title_like(scene, k) or named and _given_name(scene, scene.regions[k].start))
         for s, e in content
         for k in scene.regions_in(s, e)
     )
