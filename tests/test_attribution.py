@@ -133,9 +133,9 @@ CASES = {
         ],
     ),
     "citation-behind-according-to": (
-        "According to the Vell agency, quoting the northern radio, the port's crews have been told to "
-        'prepare a "half state of war".',
-        [('the port\'s crews have been told to prepare a "half state of war"', "the Vell agency")],
+        "According to the Vell agency, quoting the northern radio, the port's crews sleep in their "
+        'boots in a "half state of war".',
+        [('the port\'s crews sleep in their boots in a "half state of war"', "the Vell agency")],
     ),
     "in-the-words-of": (
         "By the end, the skin of the fruit had split, and in the words of the Crown prosecutor, Marcus Tad, "

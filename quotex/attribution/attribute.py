@@ -153,7 +153,7 @@ SURFACE = ("set-in", "surface-clause", "parenthetical", "according", "as-clause"
 
 def _without_shells(found: list[Attribution]) -> list[Attribution]:
     """Drop what the surface alone took for a report and which holds a whole other one, cue and all."""
-    sure = [b for b in found if b.rule not in SURFACE]
+    sure = [b for b in found if b.rule not in SURFACE and b.source]
     cues = _ByCue(sure)
     return [
         a
