@@ -84,6 +84,8 @@ def _set_apart(scene: Scene, before: int, last: int) -> bool:
 def _pauses(scene: Scene, i: int) -> bool:
     """Whether a token is a comma or dash, and no hyphen inside a word."""
     t = scene.token(i)
+    if scene.in_region[i] >= 0 and t.upos == "PUNCT" and scene.regions[scene.in_region[i]].end == t.end:
+        return scene.token(i - 1).text == ","  # the comma stands inside the marks
     if t.text not in PAUSES:
         return False
     return t.text != "-" or scene.text[t.start - 1 : t.start].isspace()

@@ -58,7 +58,8 @@ def reporting_clause(scene: Scene, cue: int, source: Source | None, *, person: b
             scene.token(m).text.lower() in scene.words.left_out for m in scene.children(c, "mark")
         ):
             continue
-        if relation in OWN or (relation == "obj" and person):
+        hearer = relation == "obj" and person and not scene.children(cue, "iobj")
+        if relation in OWN or hearer:
             own.update(i for i in _up_to_clause(scene, c) if scene.in_region[i] == place)
     if source is not None:
         for s, e in source.spans:

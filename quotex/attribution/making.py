@@ -134,6 +134,8 @@ def _tellers(scene: Scene, token: int, source: Source | None) -> tuple[int, ...]
         return ()
     if is_passive(scene, above):
         agent = find_agent(scene, above)
+        if agent is None:
+            agent = find_agent(scene, token)  # "was quoted as saying by La Rueda"
         return (agent,) if agent is not None else ()
     return tuple(c for c in scene.children(above, "nsubj")[:1] if source is None or c != source.token)
 

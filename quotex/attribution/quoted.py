@@ -183,8 +183,9 @@ def _with_lead(scene: Scene, claim: Claim) -> list[Span]:
         and scene.frames.classes[scene.cue_at[i].cue.name].quotes
         and not scene.frames.classes[scene.cue_at[i].cue.name].marked
     ]
-    if spoken:
-        lead = []
+    fragment = scene.text[region.inner[0]].islower() and before[-1:] not in (",", ":")
+    if spoken and not fragment:
+        lead = []  # "A boy told her he was "lost," she said" is hers as a whole
     if not scene.text[region.inner[0]].islower():
         lead = [i for i in lead if i not in claim.clause.tokens]
     if not lead or scene.text[start : region.start].rstrip().endswith(":"):

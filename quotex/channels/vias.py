@@ -9,16 +9,13 @@ from quotex.attribution.findings import Attribution
 from quotex.channels.outlet_places import Outlet
 from quotex.channels.outlets import Outlets
 from quotex.channels.phrases import (
-    NOMINAL,
-    VERBAL,
     child,
     extent,
-    lower_forms,
     preposition,
     relation,
-    subject,
 )
 from quotex.channels.sightings import Sighting
+from quotex.channels.tellers import Tellers
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules
 from quotex.speakers import Entities, Speaker
@@ -48,6 +45,7 @@ class Vias:
         self._outlets = outlets
         self._entities = entities
         self._rules = rules
+        self._tellers = Tellers(document, rules)
         self._named: list[tuple[int, str, tuple[str, ...]]] = []
 
     def note(self, sightings: Sequence[Sighting]) -> None:
@@ -206,7 +204,7 @@ class Vias:
         if entity is not None and entity.name:
             return entity.name
         first, last = extent(self._document, token)
-        while first < token and self._document.tokens[first].deprel == "case":
+        while first < token and self._document.tokens[first].deprel in ("case", "fixed"):
             first += 1
         tokens = self._document.tokens
         return " ".join(self._document.text[tokens[first].start : tokens[last].end].split())
@@ -222,11 +220,12 @@ class Vias:
             nested: heads of the sources in whose words the quotation stands, innermost first.
             evidence: tokens that are evidence of a channel, which tell nothing themselves.
         """
-        tokens = [*attribution.teller_tokens, *nested, *self._tellers_above(attribution)]
+        tokens = [*attribution.teller_tokens, *nested, *self._tellers.of(attribution)]
         names: list[str] = []
         for token in dict.fromkeys(tokens):
             entity = self._entities.at(token)
-            if token in evidence or (entity is not None and entity.id == speaker.entity):
+            shows = token in evidence and token not in attribution.teller_tokens
+            if shows or (entity is not None and entity.id == speaker.entity):
                 continue
             outlet = self._outlet_of(token)
             if outlet is not None:
@@ -248,54 +247,3 @@ class Vias:
                 if relation(self._document, c) != "nmod" or self._document.tokens[c].deprel == "nmod:desc":
                     return self._outlets.at(c)
         return None
-
-    def _tellers_above(self, attribution: Attribution) -> list[int]:
-        document, cue = self._document, attribution.cue_token
-        found: list[int] = []
-        if cue < 0 or document.tokens[cue].upos not in VERBAL:
-            return found
-        sentence = document.sentence(cue)
-        lemmas = lower_forms(document)[1]
-        for i in range(sentence.first, sentence.last):
-            if lemmas[i] in self._rules.words["according"] and document.tokens[i].deprel == "case":
-                named = document.tokens[i].head
-                if named >= 0 and named != attribution.source_token and not self._inside(named, attribution):
-                    found.append(named)
-        here = cue
-        for _ in range(4):
-            for c in document.children(here):
-                agent = document.tokens[c].deprel == "obl:agent" or (
-                    relation(document, c) == "obl" and preposition(document, c) in self._rules.words["agents"]
-                )
-                if agent and document.tokens[here].lemma.lower() in self._rules.words["passers"]:
-                    found.append(c)
-            t = document.tokens[here]
-            if t.head < 0 or document.tokens[t.head].upos not in VERBAL:
-                break
-            up = relation(document, here)
-            above = document.tokens[t.head]
-            mark = child(document, here, "mark")
-            if mark >= 0 and lemmas[mark] not in self._rules.words["telling_marks"]:
-                break
-            if (
-                up in ("ccomp", "parataxis")
-                and above.lemma.lower() in self._rules.words["tellers"]
-                and not self._inside(t.head, attribution)
-            ):
-                source = subject(document, t.head)
-                if (
-                    source >= 0
-                    and source != attribution.source_token
-                    and not self._inside(source, attribution)
-                    and document.tokens[source].upos in NOMINAL
-                    and child(document, t.head, "nsubj:pass") < 0
-                ):
-                    found.append(source)
-            elif up not in ("xcomp", "advcl", "ccomp", "conj"):
-                break
-            here = t.head
-        return found
-
-    def _inside(self, token: int, attribution: Attribution) -> bool:
-        start = self._document.tokens[token].start
-        return any(s <= start < e for s, e in attribution.content)

@@ -85,6 +85,8 @@ _WORDS = (
     "utterances",
     "writing_cues",
     "telling_marks",
+    "mouthpiece",
+    "mouthpieces",
     "toward",
     "accompanied",
     "against",
