@@ -19,7 +19,8 @@ import torch
 from scorers import Figures, Row
 
 import quotex
-from quotex.extractor import Extractor, Quotes
+from quotex.extractor import Extractor
+from quotex.notebook import Quotes
 
 HERE = Path(__file__).parent
 SCORES = HERE / "scores.json"

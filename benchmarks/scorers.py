@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from quotex.extractor import Quotes
+from quotex.notebook import Quotes
 from quotex.records import Article, Span
 
 Row = dict[str, Any]

@@ -24,7 +24,7 @@ _HOMES = {
     "Passage": "quotex.records",
     "Problem": "quotex.records",
     "Quote": "quotex.records",
-    "Quotes": "quotex.extractor",
+    "Quotes": "quotex.notebook",
     "QuotexError": "quotex.errors",
     "RuleError": "quotex.errors",
     "load": "quotex.extractor",
@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from quotex.config import Config, read_config
     from quotex.errors import InputError, ModelError, QuotexError, RuleError
     from quotex.export import read_csv, read_jsonl, write, write_csv, write_jsonl
-    from quotex.extractor import Extractor, Quotes, load
+    from quotex.extractor import Extractor, load
+    from quotex.notebook import Quotes
     from quotex.reading import read
     from quotex.records import Appearance, Article, Difference, Passage, Problem, Quote
     from quotex.tracking import track

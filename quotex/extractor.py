@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from html import escape
 from os import PathLike
-from typing import overload
 
 from attrs import evolve, frozen
 
@@ -19,6 +17,7 @@ from quotex.channels.selection import selection_name as occasions_name
 from quotex.confidence import confidence
 from quotex.config import Config, read_config
 from quotex.finding.selection import selection_name, selector
+from quotex.notebook import Quotes
 from quotex.parsing import ParseCache, ParserOnDemand, parser_on_demand
 from quotex.parsing.document import Document
 from quotex.reading.boilerplate import boilerplate
@@ -27,48 +26,6 @@ from quotex.rules.speakers import load_speaker_rules
 from quotex.speakers import Speaker, build_entities, resolve
 from quotex.workers import Pool, can_fork, core_count, described, time_limit
 from quotex.workers.articles import Item, Outcome, in_processes, lost, many, named, one_by_one
-
-
-@frozen
-class Quotes(Sequence[Quote]):
-    """The quotations of one article, in text order; shows itself as a table in a notebook.
-
-    Attributes:
-        items: the quotations.
-        article: the article, or None where it could not be read.
-        problems: why something could not be done.
-    """
-
-    items: tuple[Quote, ...] = ()
-    article: Article | None = None
-    problems: tuple[Problem, ...] = ()
-
-    @overload
-    def __getitem__(self, index: int) -> Quote: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Quote]: ...
-
-    def __getitem__(self, index: int | slice) -> Quote | Sequence[Quote]:
-        return self.items[index]
-
-    def __len__(self) -> int:
-        return len(self.items)
-
-    def _repr_html_(self) -> str:
-        head = "".join(
-            f"<th>{name}</th>" for name in ("speaker", "channel", "kind", "quotation", "confidence")
-        )
-        rows = "".join(
-            "<tr>"
-            + "".join(
-                f"<td>{escape(cell)}</td>"
-                for cell in (q.speaker or "", q.channel, q.kind, q.text, f"{q.confidence:.2f}")
-            )
-            + "</tr>"
-            for q in self.items
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 @frozen

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from quotations import QUOTE, QUOTES, TEXT
 
 import quotex
+from quotex.columns import json_row, quote_of
 from quotex.errors import InputError
 from quotex.export import COLUMNS, TableWriter, export_format, export_formats, json_line
-from quotex.export.columns import json_row, quote_of
 from quotex.export.guard import guard, unguard
 from quotex.records import Quote
 

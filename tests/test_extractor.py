@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 import quotex
-from quotex.extractor import Extractor, Quotes
+from quotex.extractor import Extractor
+from quotex.notebook import Quotes
 from quotex.parsing.document import Document
 from quotex.records import Article, Problem
 

@@ -13,7 +13,8 @@ import pytest
 
 import quotex
 from quotex.export.formats import ExportOptions, export_format
-from quotex.extractor import Extractor, Quotes
+from quotex.extractor import Extractor
+from quotex.notebook import Quotes
 from quotex.parsing import ParseCache, Parser, ParserOnDemand
 from quotex.parsing.document import Document
 from quotex.records import Article, Problem

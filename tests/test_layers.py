@@ -27,6 +27,8 @@ LAYERS = (
     ("confidence",),
     ("assembly",),
     ("workers",),
+    ("columns",),
+    ("notebook",),
     ("extractor",),
     ("explanation",),
     ("export",),

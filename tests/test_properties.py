@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import quotex
-from quotex.extractor import Extractor, Quotes
+from quotex.extractor import Extractor
 from quotex.finding.marks import find_regions
+from quotex.notebook import Quotes
 from quotex.records import KINDS, POLARITIES, SPEAKER_TYPES, Article, Span, quote_id
 from quotex.rules.marks import mark_rules
 

@@ -19,7 +19,7 @@ from quotex.command.extract import extract
 from quotex.command.track import track as track_command
 from quotex.errors import InputError
 from quotex.export import read_csv, read_jsonl, write_jsonl
-from quotex.export.columns import json_row, quote_of
+from quotex.columns import json_row, quote_of
 from quotex.export.lines import json_line
 from quotex.records import Article, Passage, Quote
 from quotex.spark.building import MEMBERS, Settings, chunks

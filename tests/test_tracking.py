@@ -17,10 +17,10 @@ from quotex.command.track import track as command
 from quotex.export import read_csv, write_jsonl
 from quotex.records import Article, Passage, Published, Quote, quote_id
 from quotex.tracking import track, write_passages
+from quotex.tracking.columns import APPEARANCE_COLUMNS, PASSAGE_COLUMNS
 from quotex.tracking.dates import days_apart, earliest, when
 from quotex.tracking.speaker_key import DIFFERENT, SAME, UNKNOWN, same_speaker, speaker_key
 from quotex.tracking.store import Store
-from quotex.tracking.tables import APPEARANCE_COLUMNS, PASSAGE_COLUMNS
 
 ROOT = Path(__file__).parent.parent
 LONG = "The harbor belongs to the people who dug it, and nobody in this chamber has ever held a shovel"

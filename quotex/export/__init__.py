@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotex.export.columns import COLUMNS
+from quotex.columns import COLUMNS
 from quotex.export.formats import ExportOptions, export_format, export_formats
 from quotex.export.lines import json_line, quotes_of, read_jsonl
 from quotex.export.tables import TableWriter, read_csv

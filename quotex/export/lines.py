@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from quotex.columns import quote_of
 from quotex.errors import InputError
-from quotex.export.columns import quote_of
 from quotex.reading.limits import Limits
 from quotex.reading.streams import bounded, lines
 from quotex.records import Quote

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from quotex.columns import cell
 from quotex.errors import InputError
-from quotex.export.columns import cell
 from quotex.export.guard import guard, unguard
 from quotex.reading.decoding import decode
 from quotex.reading.limits import Limits

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from quotex.export.columns import COLUMNS, values
+from quotex.columns import COLUMNS, values
 from quotex.records import Appearance, Passage, Quote, Span
 from quotex.report.audit import Audit, Group, Tally, topic_of
 from quotex.report.collection import Collection

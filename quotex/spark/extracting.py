@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from quotex.config import Config
-from quotex.export.columns import json_row
+from quotex.columns import json_row
 from quotex.export.lines import json_line
 from quotex.records import Article
 from quotex.spark.batches import Row, mapped

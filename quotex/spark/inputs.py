@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotex.config import Config
 from quotex.errors import InputError
-from quotex.export.columns import quote_of
+from quotex.columns import quote_of
 from quotex.reading.fields import article_of_row
 from quotex.reading.limits import Limits
 from quotex.records import Article, Problem

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from quotex.errors import InputError
 from quotex.export import TableWriter
-from quotex.export.columns import COLUMNS, json_row
+from quotex.columns import COLUMNS, json_row
 from quotex.export.formats.parquet import LISTS, NUMBERS, SPANS, clean
 from quotex.records import Quote
 from quotex.spark.batches import Row, mapped

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 
-from quotex.export.columns import json_row, quote_of
+from quotex.columns import json_row, quote_of
 from quotex.export.lines import json_line
 from quotex.reading.dates import published
 from quotex.records import Article, Problem, Quote

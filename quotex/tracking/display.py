@@ -1,14 +1,24 @@
-"""Passages that show themselves, and the difference of any two of their printings."""
+"""Passages that show themselves in a notebook, and the difference of any two of their printings."""
 
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from quotex.notebook.frames import data_frame
 from quotex.records import Appearance, Difference, Passage
+from quotex.tracking.columns import APPEARANCE_COLUMNS, PASSAGE_COLUMNS, appearance_row, passage_row
 from quotex.tracking.comparing import comparer
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+MOST_SHOWN = 50
+"""Passages of a long list that a notebook shows."""
+
+_HEADS = ("passage", "speaker", "articles", "independent", "variants", "first", "flags")
 _COLUMNS = ("outlet", "published", "speaker", "channel", "quotation", "relation")
 
 
@@ -73,6 +83,47 @@ class TrackedPassage(Passage):
             f"{self.n_articles} articles, {self.n_independent} independent{flags}</p>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         )
+
+
+class Passages(list[Passage]):
+    """Passages as ``track`` gives them, the most printed first: a table in a notebook, and data frames."""
+
+    def to_pandas(self) -> DataFrame:
+        """A data frame with a row a passage and the columns of ``passages.csv``, their values typed.
+
+        Raises:
+            QuotexError: pandas is not installed.
+        """
+        return data_frame(map(passage_row, self), PASSAGE_COLUMNS)
+
+    def appearances_to_pandas(self) -> DataFrame:
+        """A data frame with a row a printing and the columns of ``appearances.csv``, their values typed.
+
+        Raises:
+            QuotexError: pandas is not installed.
+        """
+        printings = (appearance for passage in self for appearance in passage.appearances)
+        return data_frame(map(appearance_row, printings), APPEARANCE_COLUMNS)
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{name}</th>" for name in _HEADS)
+        rows = "".join(map(_line, self[:MOST_SHOWN]))
+        more = f"<p>{len(self) - MOST_SHOWN} more</p>" if len(self) > MOST_SHOWN else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}"
+
+
+def _line(passage: Passage) -> str:
+    first = " ".join(filter(None, (passage.first_outlet, passage.first_published)))
+    cells = (
+        f"<mark>{escape(passage.text)}</mark>",
+        escape(passage.speaker or ""),
+        str(passage.n_articles),
+        str(passage.n_independent),
+        str(passage.n_variants),
+        escape(first),
+        " ".join(f"<code>{escape(flag)}</code>" for flag in passage.flags),
+    )
+    return "<tr>" + "".join(f'<td style="text-align: left">{cell}</td>' for cell in cells) + "</tr>"
 
 
 def _differences(differences: tuple[Difference, ...]) -> str:

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from quotex.export.columns import quote_of
+from quotex.columns import quote_of
 from quotex.reading.dates import published
 from quotex.records import Appearance, Article, Difference, Passage, Published
+from quotex.tracking.columns import appearance_row, passage_row
 from quotex.tracking.display import TrackedPassage
-from quotex.tracking.tables import appearance_row, passage_row
 
 QUOTE_COLUMNS = (
     *("quote_id", "article_id", "outlet", "published", "speaker", "speaker_role", "speaker_type", "channel"),

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from quotex.export.columns import quote_of
+from quotex.columns import quote_of
 from quotex.records import Quote, Span
 from quotex.tracking.matches import Best
 from quotex.tracking.windows import NEAR_DAYS, Touched

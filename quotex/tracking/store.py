@@ -18,8 +18,8 @@ from typing import Any
 from attrs import evolve
 
 import quotex
+from quotex.columns import json_row, quote_of
 from quotex.errors import InputError
-from quotex.export.columns import json_row, quote_of
 from quotex.records import Article, Passage, Quote, quote_id
 from quotex.tracking.embeddings import encoder_installed
 from quotex.tracking.rows import (

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from quotex.export.columns import quote_of
+from quotex.columns import quote_of
 from quotex.records import Article, Span
 from quotex.tracking.embeddings import Vectors, sentence_encoder
 from quotex.tracking.rows import article_of

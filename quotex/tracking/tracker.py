@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from quotex.export.columns import SEPARATOR
+from quotex.columns import SEPARATOR
 from quotex.records import Appearance, Article, Passage, Quote
 from quotex.rules.tracking import tracking_rules
 from quotex.tracking.comparing import comparer
 from quotex.tracking.dates import earliest, when
-from quotex.tracking.display import TrackedPassage
+from quotex.tracking.display import Passages, TrackedPassage
 from quotex.tracking.embeddings import Vectors, encoder_installed, sentence_encoder
 from quotex.tracking.information import information
 from quotex.tracking.linking import link_forms
@@ -38,7 +38,7 @@ def track(
     translations: bool | None = None,
     families: Mapping[str, str] | None = None,
     language: str = "en",
-) -> list[Passage]:
+) -> Passages:
     """Find what was said once and printed in several places, and how each printing differs.
 
     Args:
@@ -61,8 +61,10 @@ def track(
     by_id = {a.id: a for a in articles or ()}
     wanted = encoder_installed() if translations is None else translations
     encode = sentence_encoder().encode if wanted else None
-    return find_passages(
-        _flat(quotes), by_id, window_days=window_days, encode=encode, families=families, language=language
+    return Passages(
+        find_passages(
+            _flat(quotes), by_id, window_days=window_days, encode=encode, families=families, language=language
+        )
     )
 
 

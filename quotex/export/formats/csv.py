@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from quotex.export.columns import COLUMNS, values
+from quotex.columns import COLUMNS, values
 from quotex.export.formats import ExportFormat, ExportOptions
 from quotex.export.guard import unguard
 from quotex.export.tables import BOM, TableWriter, cells_of, whole_rows

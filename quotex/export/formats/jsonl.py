@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from quotex.export.columns import json_row
+from quotex.columns import json_row
 from quotex.export.formats import ExportFormat, ExportOptions
 from quotex.export.lines import json_line
 from quotex.records import Article, Quote

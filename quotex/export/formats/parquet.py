@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
+from quotex.columns import json_row
 from quotex.errors import InputError
-from quotex.export.columns import json_row
 from quotex.export.formats import ExportFormat, ExportOptions
 from quotex.export.tables import encodable
 from quotex.records import Article, Quote

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from quotex.export.columns import COLUMNS, cell, values
+from quotex.columns import COLUMNS, cell, values
 from quotex.export.formats import ExportFormat, ExportOptions
 from quotex.export.tables import encodable
 from quotex.records import Article, Quote, Span

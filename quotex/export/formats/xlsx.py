@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from quotex.export.columns import COLUMNS, cell, values
+from quotex.columns import COLUMNS, cell, values
 from quotex.export.formats import ExportFormat, ExportOptions
 from quotex.export.tables import encodable
 from quotex.records import Article, Quote
