@@ -1,6 +1,7 @@
 """Write what the commands print into the docs, by ``make docs``, so that nothing in them is stale.
 
-``docs/commands.md`` holds the help of every command; README holds the demo's table and some of its rows.
+``docs/commands.md`` holds the help of every command; README holds the demo's table and some of its rows;
+``docs/notebook.ipynb`` holds what its cells show.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+import nbformat
+from nbclient import NotebookClient
 from rich.console import Console
 from rich.table import Table
 
@@ -19,6 +22,7 @@ import quotex
 from quotex.command.entry import cli
 
 ROOT = Path(__file__).parents[1]
+NOTEBOOK = ROOT / "docs" / "notebook.ipynb"
 DEMO = ROOT / "build" / "demo"
 SAMPLE_ARTICLE = "04-aerolune-recall/capital-ledger"
 SAMPLE_COLUMNS = {"speaker": 17, "speaker_role": 22, "channel": 12, "kind": 8, "quote": 44}
@@ -61,6 +65,33 @@ def with_block(page: str, name: str, content: str) -> str:
     return block.sub(lambda m: f"{m[1]}```\n{content.strip()}\n```\n{m[2]}", page)
 
 
+def executed(notebook: Path, folder: Path) -> Any:
+    """A notebook with what its cells show when it is run anew.
+
+    Args:
+        notebook: the file.
+        folder: where it runs.
+
+    Raises:
+        nbclient.exceptions.CellExecutionError: a cell raises an error.
+    """
+    found = nbformat.read(notebook, as_version=4)
+    where = {"metadata": {"path": str(folder)}}
+    quiet = ["--log-level=ERROR"]
+    NotebookClient(
+        found, kernel_name="python3", timeout=120, resources=where, extra_arguments=quiet
+    ).execute()
+    for cell in found.cells:
+        cell.metadata.clear()  # when it was run
+        if cell.cell_type == "code":
+            cell.outputs = [shown for shown in cell.outputs if shown.get("name") != "stderr"]
+            for shown in cell.outputs:
+                if "text/html" in shown.get("data", {}):
+                    shown["data"].pop("text/plain", None)
+    found.metadata["language_info"] = {"name": "python"}
+    return found
+
+
 def main(arguments: Sequence[str]) -> int:
     """Write the pages; the argument is the file with what the demo printed."""
     (ROOT / "docs" / "commands.md").write_text(commands_page(), encoding="utf-8")
@@ -69,6 +100,7 @@ def main(arguments: Sequence[str]) -> int:
         readme.read_text(encoding="utf-8"), "demo", Path(arguments[0]).read_text(encoding="utf-8")
     )
     readme.write_text(with_block(page, "sample", sample()), encoding="utf-8")
+    nbformat.write(executed(NOTEBOOK, NOTEBOOK.parent), NOTEBOOK)
     return 0
 
 

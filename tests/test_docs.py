@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -122,3 +123,25 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
     assert done.stdout.startswith("Ines Ferrol interview Nobody heard us Nobody heard us\n")
     assert len(done.stdout.splitlines()) > 3
     assert quotex.read_csv(tmp_path / "build" / "recall.csv")
+
+
+@pytest.mark.slow
+def test_the_notebook_runs(refresh: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "corpora").symlink_to(ROOT / "corpora")
+    (tmp_path / "docs").mkdir()
+    fresh = refresh.executed(refresh.NOTEBOOK, tmp_path / "docs")
+    committed = json.loads(refresh.NOTEBOOK.read_text(encoding="utf-8"))
+    for cell, before in zip(fresh.cells, committed["cells"], strict=True):
+        if cell.cell_type == "code":
+            kinds = [output["output_type"] for output in cell.outputs]
+            assert kinds == [output["output_type"] for output in before["outputs"]], cell.source
+    tables = [
+        "".join(output["data"].get("text/html", ""))
+        for cell in committed["cells"]
+        for output in cell.get("outputs", ())
+        if "data" in output
+    ]
+    assert any("<mark>Nobody heard us</mark>" in table for table in tables)
+    assert any("<del>" in table for table in tables)
+    assert any('class="dataframe"' in table for table in tables)
+    assert str(ROOT) not in json.dumps(committed)

@@ -133,7 +133,8 @@ def test_passages_as_a_table_and_as_frames() -> None:
     passages = quotex.track([one, other], translations=False)
     assert isinstance(passages, Passages)
     shown = passages._repr_html_()
-    assert "<mark>The harbor &lt;b&gt;belongs&lt;/b&gt;" in shown
+    assert "The harbor &lt;b&gt;belongs&lt;/b&gt;" in shown
+    assert isinstance(passages[:1], Passages)
     frame = passages.to_pandas()
     assert tuple(frame.columns) == PASSAGE_COLUMNS
     assert frame["outlets"].tolist() == [["A & B", "C"]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, SupportsIndex, overload
 
 from attrs import frozen
 
@@ -88,6 +88,16 @@ class TrackedPassage(Passage):
 class Passages(list[Passage]):
     """Passages as ``track`` gives them, the most printed first: a table in a notebook, and data frames."""
 
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> Passage: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Passages: ...
+
+    def __getitem__(self, index: SupportsIndex | slice) -> Passage | Passages:
+        found = super().__getitem__(index)
+        return Passages(found) if isinstance(found, list) else found
+
     def to_pandas(self) -> DataFrame:
         """A data frame with a row a passage and the columns of ``passages.csv``, their values typed.
 
@@ -115,7 +125,7 @@ class Passages(list[Passage]):
 def _line(passage: Passage) -> str:
     first = " ".join(filter(None, (passage.first_outlet, passage.first_published)))
     cells = (
-        f"<mark>{escape(passage.text)}</mark>",
+        escape(passage.text),
         escape(passage.speaker or ""),
         str(passage.n_articles),
         str(passage.n_independent),
