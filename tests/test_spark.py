@@ -15,11 +15,11 @@ import pytest
 from click.testing import CliRunner
 
 import quotex
+from quotex.columns import json_row, quote_of
 from quotex.command.extract import extract
 from quotex.command.track import track as track_command
 from quotex.errors import InputError
 from quotex.export import read_csv, read_jsonl, write_jsonl
-from quotex.columns import json_row, quote_of
 from quotex.export.lines import json_line
 from quotex.records import Article, Passage, Quote
 from quotex.spark.building import MEMBERS, Settings, chunks
@@ -27,7 +27,7 @@ from quotex.spark.records import article_of_record, article_record, lean
 from quotex.spark.session import spark_session
 from quotex.spark.stages import Stages
 from quotex.tracking import track
-from quotex.tracking.tables import APPEARANCE_COLUMNS, appearance_json, passage_row
+from quotex.tracking.columns import APPEARANCE_COLUMNS, appearance_json, passage_row
 from tests.tracking_gold import events, read_event
 from tests.varied_quotations import articles_of, varied_quotations
 

@@ -18,12 +18,12 @@ from quotex.rules.tracking import tracking_rules
 from quotex.spark.batches import Row, digest, mapped
 from quotex.spark.links import match_of
 from quotex.spark.records import article_of_record, key, quote_of_record
+from quotex.tracking.columns import appearance_json, passage_row
 from quotex.tracking.comparing import comparer
 from quotex.tracking.information import information
 from quotex.tracking.matches import Link, Matches, Rule
 from quotex.tracking.passages import Group, group
 from quotex.tracking.provenance import Provenance
-from quotex.tracking.tables import appearance_json, passage_row
 from quotex.tracking.tracker import passage_of, place
 from quotex.tracking.translations import merge
 from quotex.tracking.witness import witnesses

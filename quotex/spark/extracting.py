@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from quotex.config import Config
 from quotex.columns import json_row
+from quotex.config import Config
 from quotex.export.lines import json_line
 from quotex.records import Article
 from quotex.spark.batches import Row, mapped

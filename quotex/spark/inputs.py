@@ -8,9 +8,9 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from quotex.columns import quote_of
 from quotex.config import Config
 from quotex.errors import InputError
-from quotex.columns import quote_of
 from quotex.reading.fields import article_of_row
 from quotex.reading.limits import Limits
 from quotex.records import Article, Problem

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from quotex.columns import COLUMNS, json_row
 from quotex.errors import InputError
 from quotex.export import TableWriter
-from quotex.columns import COLUMNS, json_row
 from quotex.export.formats.parquet import LISTS, NUMBERS, SPANS, clean
 from quotex.records import Quote
 from quotex.spark.batches import Row, mapped
-from quotex.tracking.tables import APPEARANCE_COLUMNS, PASSAGE_COLUMNS
+from quotex.tracking.columns import APPEARANCE_COLUMNS, PASSAGE_COLUMNS
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
