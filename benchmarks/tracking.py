@@ -1,6 +1,10 @@
 """Tracking at size: time, peak memory and growth on quotations made from ``corpora/``.
 
     python benchmarks/tracking.py 10000 100000 1000000
+    python benchmarks/tracking.py --store 10000 100000
+
+With ``--store`` the quotations are put into a store, all but those of the ten newest articles; what is
+timed is the addition of these ten, and a run with nothing new.
 
 Every gold quotation is a seed. A seed gives utterances of its own words mixed with words of other
 seeds and of a made-up vocabulary, so that utterances differ as real ones do; each utterance is printed
@@ -17,12 +21,14 @@ import random
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 
-from quotex.records import Quote
+from quotex.records import Article, Quote
+from quotex.tracking.store import Store
 from quotex.tracking.tracker import find_passages
 
 CORPORA = Path(__file__).parent.parent / "corpora"
@@ -126,18 +132,44 @@ def one(size: int) -> None:
     )
 
 
+def grown(size: int) -> None:
+    """Fill a store but for ten articles, add them, and print one line."""
+    quotes: dict[str, list[Quote]] = {}
+    for quote in utterances(random.Random(size), size):
+        quotes.setdefault(quote.article_id, []).append(quote)
+    # The names of articles begin with the day.
+    articles = [Article(id=name, text=name, outlet=quotes[name][0].outlet) for name in sorted(quotes)]
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "quotes.db") as store:
+        for article in articles[:-10]:
+            store.add(article, quotes[article.id])
+        seconds = []
+        for some in ([], articles[-10:], []):
+            start = time.perf_counter()
+            for article in some:
+                store.add(article, quotes[article.id])
+            store.track(translations=False)
+            seconds.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        store.passages()
+        print(
+            f"{size:>9,} quotations  all {seconds[0]:.1f} s  ten articles more {seconds[1]:.1f} s  "
+            f"nothing new {seconds[2]:.1f} s  (reading them {time.perf_counter() - start:.1f} s)"
+        )
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("sizes", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--here", action="store_true", help="in this process (else one process a size)")
+    parser.add_argument("--store", action="store_true", help="measure what ten articles more take a store")
     options = parser.parse_args()
     for size in options.sizes:
         if options.here:
-            one(size)
+            (grown if options.store else one)(size)
         else:
-            command = [sys.executable, __file__, str(size), "--here"]
+            command = [sys.executable, __file__, str(size), "--here", *(["--store"] if options.store else [])]
             subprocess.run(command, check=True)
     return 0
 
