@@ -39,7 +39,8 @@ bench: $(INSTALLED)
 	$(BIN)/python benchmarks/speed.py
 
 bench-track: $(INSTALLED)
-	$(BIN)/python benchmarks/tracking.py 10000 100000
+	$(BIN)/python benchmarks/tracking.py 10000 100000 1000000
+	$(BIN)/python benchmarks/tracking.py --store 10000 100000
 
 # Annotated articles are not part of the project: make benchmark DATA=folder
 benchmark: $(INSTALLED)
