@@ -18,9 +18,9 @@ _LABEL = regex.compile(
     r"[\"“”]?(?P<label>[^\s:.?!\"“”‘]\S*(?:[ ]\S+){0,7}?)(?P<note>[ ]\([^)]{1,60}\))?(?P<colon>:)\s*(?=\S)"
 )
 _TURN = regex.compile(r"(?P<label>\p{L}{1,8})(?P<colon>[.:])\s+(?=\S)")
-_POST = regex.compile(r"\s*[—–-]+\s*(?P<name>\p{Lu}[^()@\n]{1,60}?)\s*\(@\w{1,40}\)")
-_DASH = regex.compile(r"\s*(?P<dash>—|–|--|-|―)\s?(?=\p{Lu})")
-_DASHES = regex.compile(r"\s*(?P<dash>—|–|--|(?<=\s)-)\s*")
+_POST = regex.compile(r"\s{0,9}[—–-]{1,4}\s{0,9}(?P<name>\p{Lu}[^()@\n]{1,60}?)\s{0,9}\(@\w{1,40}\)")
+_DASH = regex.compile(r"\s{0,9}(?P<dash>—|–|--|-|―)\s?(?=\p{Lu})")
+_DASHES = regex.compile(r"\s{0,9}(?P<dash>—|–|--|(?<=\s)-)\s{0,9}")
 LONGEST_LABEL = 60  # characters
 LONGEST_NAME = 3  # words
 

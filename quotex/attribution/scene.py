@@ -52,6 +52,7 @@ class Scene:
         for k, region in enumerate(self.regions):
             for i in self.document.tokens_in(region.start, region.end):
                 self.in_region[i] = k
+        self._headline_case: dict[int, bool] = {}
         self._region_starts = [r.start for r in self.regions]
         self._inner_starts = [r.start for r in self.inner_regions]
         self._cues_by_token = sorted(self.cues, key=lambda cue: cue.token)
@@ -103,6 +104,19 @@ class Scene:
         while offset < len(self.text) and self.text[offset].isspace():
             offset += 1
         return self.text[offset : offset + 1]
+
+    def headline_case(self, block: int) -> bool:
+        """Whether a paragraph is a headline in capitals, so that those inside its marks tell nothing."""
+        if block not in self._headline_case:
+            outside = [
+                self.token(i)
+                for i in self.tokens_between(*self.blocks[block])
+                if self.in_region[i] < 0 and self.token(i).upos in ("NOUN", "VERB", "ADJ", "PROPN", "ADV")
+            ]
+            common = any(t.upos != "PROPN" for t in outside)
+            capitals = all(t.text[:1].isupper() for t in outside)
+            self._headline_case[block] = common and len(outside) >= 3 and capitals
+        return self._headline_case[block]
 
     @cached_property
     def first_named_subject(self) -> tuple[int, int]:

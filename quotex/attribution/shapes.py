@@ -40,24 +40,11 @@ def title_like(scene: Scene, k: int) -> bool:
             return False
         if scene.token(before).upos not in ("ADP", "NOUN", "DET", "PROPN"):
             return False
-    if _title_cased(scene, k):
+    if scene.headline_case(scene.block(region.start)):
         return False
     big = [i for i in words if scene.token(i).upos not in ("ADP", "DET", "CCONJ", "PART", "AUX")]
     led = scene.char_before(region.start) == ":"
     return bool(big) and not led and all(scene.token(i).text[:1].isupper() for i in big)
-
-
-def _title_cased(scene: Scene, k: int) -> bool:
-    """Whether the line around a stretch is a headline in capitals, so that those inside tell nothing."""
-    region = scene.regions[k]
-    s, e = scene.blocks[scene.block(region.start)]
-    outside = [
-        scene.token(i)
-        for i in scene.tokens_between(s, e)
-        if scene.in_region[i] < 0 and scene.token(i).upos in ("NOUN", "VERB", "ADJ", "PROPN", "ADV")
-    ]
-    common = [t for t in outside if t.upos != "PROPN"]
-    return bool(common) and len(outside) >= 3 and all(t.text[:1].isupper() for t in outside)
 
 
 def named_work(scene: Scene, k: int) -> bool:

@@ -9,7 +9,7 @@ from attrs import frozen
 from quotex.attribution.findings import Attribution
 from quotex.records import Span
 
-_CREDIT = re.compile(r"[\"'”’]*\s{0,3}[—–-]{1,2}\s?[^\n@]{2,60}?\((@\w{1,30})\)(?:[ ,]+on (\w{2,20}))?")
+_CREDIT = re.compile(r"[\"'”’]{0,4}\s{0,3}[—–-]{1,2}\s?[^\n@]{2,60}?\((@\w{1,30})\)(?:[ ,]+on (\w{2,20}))?")
 
 
 @frozen(slots=True)

@@ -25,7 +25,7 @@ ROWS = {"cues": ("verb", "noun", "phrase"), "channels": ("verb", "evidence", "ou
 """The bundled files that rows can be added to, and their arrays of tables."""
 
 OUTLET_KIND = "paper"
-_DOMAIN = regex.compile(r"(?:[\p{L}\p{N}_-]++\.)++[\p{L}\p{N}-]++")
+_DOMAIN = regex.compile(r"\A(?:[\p{L}\p{N}_-]++\.)++[\p{L}\p{N}-]++")
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-_RISKY = re.compile("'*[=+\\-@\t\r]")
-_GUARDED = re.compile("'+[=+\\-@\t\r]")
+_RISKY = re.compile("\\A'*+[=+\\-@\t\r]")
+_GUARDED = re.compile("\\A'++[=+\\-@\t\r]")
 
 
 def guard(cell: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 KEYS = ("title", "outlet", "publisher", "published", "date", "url", "author", "language")
-_LINE = re.compile(r"([A-Za-z][A-Za-z -]{0,30}):[ \t]*([^\r\n]*)(?:\r\n|\n|\r)")
-_BLANK = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
+_LINE = re.compile(r"(?<![^\r\n])([A-Za-z][A-Za-z -]{0,30}):[ \t]*+([^\r\n]*+)(?:\r\n|\n|\r)")
+_BLANK = re.compile(r"(?<![^\r\n])[ \t]*+(?:\r\n|\n|\r)")
 
 
 def header(text: str) -> tuple[dict[str, str], int]:

@@ -12,6 +12,8 @@ _BLOCKS = frozenset(
     " main ol p pre section table td th tr ul".split()
 )
 _HIDDEN = frozenset("head math noscript object script style svg template title".split())
+_DIVIDED = re.compile(r"\w-\Z")
+_ENDED = re.compile(r"[.!?:][\"'”’»)]*\Z")
 _BREAK = "\0"
 """Stands for a block's edge until blanks are gone; HTML cannot hold it."""
 
@@ -63,15 +65,15 @@ def unwrapped(lines: list[str]) -> str:
     widths = sorted(len(line) for line in lines if line.strip())
     margin = widths[int(0.9 * (len(widths) - 1))] if widths else 0
     paragraphs: list[str] = []
-    open_line = ""
+    pieces: list[str] = []
     for line in (line.strip() for line in [*lines, ""]):
-        if open_line and line:
-            divided = re.search(r"\w-$", open_line) and line[:1].islower()
-            open_line = open_line[:-1] + line if divided else f"{open_line} {line}"
-        else:
-            open_line = open_line or line
-        ended = len(line) < 0.8 * margin and re.search(r"[.!?:][\"'”’»)]*$", line)
-        if open_line and (not line or ended):
-            paragraphs.append(open_line)
-            open_line = ""
+        if pieces and line:
+            divided = _DIVIDED.search(pieces[-1]) and line[:1].islower()
+            pieces[-1] = pieces[-1][:-1] if divided else f"{pieces[-1]} "
+        if line:
+            pieces.append(line)
+        ended = len(line) < 0.8 * margin and _ENDED.search(line)
+        if pieces and (not line or ended):
+            paragraphs.append("".join(pieces))
+            pieces = []
     return "\n\n".join(paragraphs)

@@ -17,7 +17,7 @@ BY_KIND = ("unnamed", "document", "unknown")
 """Classes that the kind of a speaker decides; every language must have them."""
 
 PERSON, POST, BODY = "person", "post", "body"
-_WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*(?:['’]s\b)?")
+_WORD = regex.compile(r"\p{L}++(?:-\p{L}++)*+(?:['’]s\b)?")
 
 
 @frozen(slots=True)

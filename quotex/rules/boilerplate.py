@@ -54,7 +54,7 @@ def boilerplate_rules(language: str = "en") -> tuple[BoilerplateRow, ...]:
             if key == "heading" and row["opens"] not in OPENS:
                 raise RuleError(f"{here}: opens must be one of {', '.join(OPENS)}, is {row['opens']!r}")
             try:
-                pattern = regex.compile(row["pattern"], regex.IGNORECASE | regex.VERSION1)
+                pattern = regex.compile(rf"\A(?:{row['pattern']})\Z", regex.IGNORECASE | regex.VERSION1)
             except regex.error as error:
                 raise RuleError(f"{here}: pattern: {error}") from None
             out.append(

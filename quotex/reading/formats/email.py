@@ -21,7 +21,7 @@ from quotex.reading.streams import whole
 from quotex.records import Article, Problem
 
 _HEADERS = re.compile(
-    rb"(?:(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version): .*\r?\n){2}"
+    rb"\A(?:(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version): .*\r?\n){2}"
 )
 
 
