@@ -43,6 +43,8 @@ _TRANSLATED = str.maketrans(_PLAIN)
 _DOUBLED = frozenset(("''", "``", "\u2018\u2018", "\u2019\u2019"))
 _UNSEEN = regex.compile(r"[\p{Cf}\p{Mn}\p{Cs}\p{Co}--[\p{Mn}]]", flags=regex.V1)
 _LINE = regex.compile(r"[^\n\r\u0085\u2028\u2029]+")
+LINE_END = 80
+"""Characters at the end of a line in which the mark that closes it is looked for."""
 _BLANK = regex.compile(r"[\s\p{Cc}\p{Zs}]")
 _CLOSED = regex.compile(r"[.!?:;\"'\u2019\u201d)\]]\s*$")
 
@@ -132,7 +134,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     for block in blocks:
         start, end = block[0]
         for line in block[1:]:
-            goes_on = text[line[0] : line[1]].lstrip()[:1].islower() and not _CLOSED.search(text, start, end)
+            goes_on = text[line[0] : line[1]].lstrip()[:1].islower() and not _CLOSED.search(text, max(start, end - LINE_END), end)
             if goes_on or (wrapped and _filled(text, (start, end), line, width)):
                 end = line[1]
             else:

@@ -19,6 +19,7 @@ from quotex.records import Article, Problem
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _CHARSET_WITHIN = 4096
+_META_WITHIN = 1 << 18
 _PUBLISHED_TIME = re.compile(
     r"""<meta[^>]{0,300}?["']article:published_time["'][^>]{0,300}?content\s*=\s*["']([^"']{4,40})["']""",
     re.IGNORECASE,
@@ -52,7 +53,7 @@ def article_of_page(data: bytes, id: str, where: str, limits: Limits, declared: 
         raise InputError("no article text found in the page")
     text = re.sub(r"\n+", "\n\n", found.text.strip("\n"))
     check_text(text, limits)
-    time = _PUBLISHED_TIME.search(page)
+    time = _PUBLISHED_TIME.search(page, 0, _META_WITHIN)
     fields = {
         "title": found.title,
         "outlet": found.sitename or found.hostname,
