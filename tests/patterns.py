@@ -126,7 +126,8 @@ def everything() -> None:
 
     text = "“We stayed all night,” Ms. Ines Ferrol told Radio Vest on Tuesday. Mr. Lind said it was 'over'."
     articles = [Article(id=i, text=text, outlet=i, published="2026-03-03") for i in ("a", "b")]
-    found = list(Extractor(StandIn()).pipe(articles))  # type: ignore[arg-type]
+    extractor = Extractor(StandIn())  # type: ignore[arg-type]
+    found = [extractor.extract(article) for article in articles]
     quotex.track([quote for quotes in found for quote in quotes], articles, translations=False)
     audit(collect(found, articles))
 

@@ -134,7 +134,8 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     for block in blocks:
         start, end = block[0]
         for line in block[1:]:
-            goes_on = text[line[0] : line[1]].lstrip()[:1].islower() and not _CLOSED.search(text, max(start, end - LINE_END), end)
+            lower = text[line[0] : line[1]].lstrip()[:1].islower()
+            goes_on = lower and not _CLOSED.search(text, max(start, end - LINE_END), end)
             if goes_on or (wrapped and _filled(text, (start, end), line, width)):
                 end = line[1]
             else:
