@@ -144,7 +144,12 @@ function printings(passage) {
     .map(([outlet, own]) => ({ outlet, own, first: own.map((p) => p.quote.published).sort()[0] }))
     .sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : a.outlet < b.outlet ? -1 : 1));
   const exact = (iso) => (Number.isNaN(Date.parse(iso)) ? moment(iso) : Date.parse(iso));
-  const times = passage.printed.map((p) => exact(p.quote.published)).filter((at) => at !== null && !Number.isNaN(at));
+  const span = (iso) => {
+    const at = exact(iso);
+    if (at === null || Number.isNaN(at)) return null;
+    return [at, /^\d{4}-\d\d-\d\d$/.test(iso) ? at + DAY : at];
+  };
+  const times = passage.printed.flatMap((p) => span(p.quote.published) || []);
   if (!times.length) return el("p", { class: "empty" }, "None of the printings is dated.");
   const first = Math.min(...times), last = Math.max(...times);
   return drawn((width) => {
@@ -156,16 +161,22 @@ function printings(passage) {
         shape("text", { class: "name", x: 0, y: y + 4 }, row.outlet.length * 7 > left ? `${row.outlet.slice(0, left / 7 - 1)}…` : row.outlet),
         shape("line", { class: "grid", x1: left, x2: width, y1: y, y2: y }),
         row.own.map((p) => {
-          const at = exact(p.quote.published);
-          if (at === null || Number.isNaN(at)) return null;
+          const when = span(p.quote.published);
+          if (!when) return null;
+          const [begin, end] = when.map(x);
           const state = p.copied ? "copied" : p.misquote || p.speaker_differs ? "odd" : "";
-          return shape("circle", { class: `dot f-${family(p.quote)} ${state} ${p.first ? "first" : ""}`, cx: x(at), cy: y, r: p.first ? 7 : 5 },
-            shape("title", {}, `${row.outlet}, ${time(p.quote.published)}${p.copied ? ", a copy" : ""}`));
+          const kind = `f-${family(p.quote)} ${state}`;
+          return [
+            end > begin && shape("line", { class: `day ${kind}`, x1: begin, x2: end, y1: y, y2: y }),
+            shape("circle", { class: `dot ${kind} ${p.first ? "first" : ""}`, cx: (begin + end) / 2, cy: y, r: p.first ? 7 : 5 },
+              shape("title", {}, `${row.outlet}, ${time(p.quote.published)}${p.copied ? ", a copy" : ""}`)),
+          ];
         }),
       ];
     });
     parts.push(shape("text", { class: "tick", x: left + 4, y: height - 4 }, day(isoDay(first))));
-    if (isoDay(first) !== isoDay(last)) parts.push(shape("text", { class: "tick end", x: width, y: height - 4 }, day(isoDay(last))));
+    const lastDay = isoDay(Math.max(first, last - 1));
+    if (isoDay(first) !== lastDay) parts.push(shape("text", { class: "tick end", x: width, y: height - 4 }, day(lastDay)));
     return shape("svg", { width, height, class: "dots", "aria-hidden": "true" }, parts);
   });
 }

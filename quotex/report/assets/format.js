@@ -49,7 +49,19 @@ const KINDS = { direct: "Direct", mixed: "Partly quoted", indirect: "Indirect" }
 
 // A direct quotation stands in marks, as it would in print; the others bring their own.
 const said = (quote, attributes = {}) =>
-  el("q", { ...attributes, class: `said ${quote.kind} ${attributes.class || ""}` }, quote.quote);
+  el("q", { ...attributes, class: `said ${quote.kind} ${attributes.class || ""}` }, pieces(quote));
+
+// What was said in pieces ("A," she said. "B.") reads as pieces: the marks close and open again between them.
+function pieces(quote) {
+  const lengths = quote.kind === "direct" ? (quote.content || []).map(([start, end]) => end - start) : [];
+  if (lengths.length < 2 || lengths.reduce((sum, length) => sum + length + 1, -1) !== quote.quote.length) return quote.quote;
+  let at = 0;
+  return lengths.map((length, n) => {
+    const piece = quote.quote.slice(at, at + length);
+    at += length + 1;
+    return n ? [el("span", { class: "gap" }, " "), piece] : piece;
+  });
+}
 
 const chip = (channel, inherited) =>
   el("span", { class: `chip f-${familyOf.get(channel) || "unspecified"}` }, label(channel),

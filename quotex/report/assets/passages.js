@@ -1,9 +1,13 @@
 // What was said once: who printed it when, and how the printings differ.
 const SHOWN = { all: "All", several: "Printed by several outlets", disputed: "Told differently" };
-const WEIGHT = { speaker_differs: 4, possible_misquote: 3, channel_differs: 1 };
+const WEIGHT = { possible_misquote: 8, speaker_differs: 4, channel_differs: 1 };
 const LONG_CUT = 60;
 
 const dispute = (passage) => (passage.flags || []).reduce((sum, flag) => sum + (WEIGHT[flag] || 1), 0);
+
+// A passage as a quotation: its fullest printing, where one has the very words.
+const root = (passage) => passage.printed.map((p) => p.quote).find((q) => q.quote === passage.text && q.kind === passage.kind) ||
+  { quote: passage.text, kind: passage.kind };
 
 function passagesView(params) {
   const wanted = { text: params.get("text") || "", show: params.get("show") || "all" };
@@ -38,7 +42,7 @@ function passagesView(params) {
 function passageItem(passage) {
   return el("li", {}, el("div", {},
     passage.flags && el("p", { class: "flags" }, passage.flags.map(flagged)),
-    inward(`passage/${passage.n}`, { class: "headline" }, el("q", { class: `said ${passage.kind} clamp` }, passage.text)),
+    inward(`passage/${passage.n}`, { class: "headline" }, said(root(passage), { class: "clamp" })),
     el("p", { class: "byline" }, el("b", {}, passage.speaker || "Nobody named"), ` · ${plural(passage.articles, "article")} of ${plural((passage.outlets || []).length, "outlet")}`,
       passage.independent < passage.articles && `, ${number(passage.independent)} independent`, ` · ${plural(passage.variants, "wording")}`),
     el("p", { class: "byline" }, (passage.outlets || []).join(", "))), telling(passage));
@@ -64,11 +68,11 @@ function passageView(index) {
   const speaker = passage.speaker && speakers.find((s) => s.name === passage.speaker || (s.names || []).includes(passage.speaker));
   return [
     el("p", { class: "crumb" }, inward("passages", {}, "Passages")),
-    el("h2", { class: "root", tabindex: "-1" }, el("q", { class: `said ${passage.kind}` }, passage.text)),
+    el("h2", { class: "root", tabindex: "-1" }, said(root(passage))),
     el("p", { class: "dek" }, speaker ? inward(`speaker/${speaker.n}`, {}, passage.speaker) : passage.speaker || "Nobody named",
       `, in ${plural(passage.articles, "article")} of ${plural((passage.outlets || []).length, "outlet")}; ${plural(passage.independent, "independent newsroom")}`),
     passage.flags && el("p", { class: "flags" }, passage.flags.map(flagged)),
-    section("Who printed it when", "A ring marks the first; grey is a copy of an earlier article", printings(passage)),
+    section("Who printed it when", "A ring marks the first; grey is a copy of an earlier article; a bar where only the day is known", printings(passage)),
     section("The printings side by side", null,
       el("p", { class: "marks" }, el("ins", {}, "only here"), " ", el("del", {}, "missing here"), " ", el("span", { class: "cut" }, "[…]"), " the quotation begins later or ends earlier"),
       el("ol", { class: "printings" }, sorted.map((printing) => printingItem(printing, passage)))),
