@@ -53,7 +53,8 @@ def set_in(scene: Scene, cue: int, clause: Clause, source: int) -> tuple[Span, .
     for i in reversed(left):  # a report that stands before it in the sentence
         if i in scene.cue_at and scene.cue_at[i].cue.kind == "verb" and scene.token(i).xpos != "VBG":
             return ()
-    if right and _of_cue(scene, cue, right):
+    split = not any(scene.token(i).upos in ("VERB", "AUX") for i in left)  # "The thief, police say, left"
+    if right and not split and _of_cue(scene, cue, right):
         right = []
     if tokens_text(scene, left[-1]) in scene.words.relatives and scene.token(left[-1]).upos != "SCONJ":
         left = left[-1:]  # "a park which, Ruiz said, is full": the relative clause alone

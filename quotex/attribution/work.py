@@ -29,7 +29,12 @@ class Work:
         if cue is not None and self.scene.token(token).xpos != "VBG":
             found = inserted(self.scene, token)
             plain = source is not None and source.rule == "subject" and source.token < token
-            if found is not None and plain and found[0].token > token:
+            if (
+                found is not None
+                and plain
+                and found[0].token > token
+                and not _cut_off(self.scene, source, token)
+            ):
                 found = None  # it has its subject where subjects stand
             if found is not None and not _within(self.scene, source, found[0]):
                 self.sources[token], self.clauses[token] = found
@@ -51,3 +56,14 @@ def _within(scene: Scene, source: Source | None, other: Source) -> bool:
         return False
     start = scene.token(source.token).start
     return any(s <= start < e for s, e in other.spans) and source.spans[0][0] >= other.spans[0][0]
+
+
+def _cut_off(scene: Scene, source: Source | None, cue: int) -> bool:
+    """Whether just one comma parts a cue from what the parser took for its subject.
+
+    No comma parts subject and verb: in "The ferry, said Osgood, would not sail" the subject follows.
+    """
+    if source is None or scene.token(cue - 1).text != ",":
+        return False
+    first = scene.document.token_at(source.spans[0][0])
+    return sum(scene.token(i).text == "," for i in range(first, cue)) == 1

@@ -147,7 +147,12 @@ def _read_mark(text: str, a: int, b: int, start: int, end: int, rules: MarkRules
     can_close = not before.isspace() and (after.isspace() or after in rules.after_close)
     open_cost = cost["wrong_side"] if side == "close" else 0.0
     close_cost = cost["wrong_side"] if side == "open" else 0.0
-    if can_open != can_close and not family.startswith("guillemet"):
+    if family.startswith("guillemet"):  # »so« in some countries, and with spaces inside in others
+        opens = can_open and after.isalnum()
+        closes = can_close and (before.isalnum() or before in rules.before_close) and not after.isalnum()
+        if opens != closes:
+            open_cost, close_cost = (0.0, cost["wrong_context"]) if opens else (cost["wrong_context"], 0.0)
+    elif can_open != can_close:
         open_cost += 0.0 if can_open else cost["wrong_context"]
         close_cost += 0.0 if can_close else cost["wrong_context"]
     elif not can_open and before.isalnum() and after.isalnum():

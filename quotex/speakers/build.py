@@ -16,7 +16,7 @@ from quotex.speakers.linking import NameLinker
 from quotex.speakers.name_guesses import Name
 from quotex.speakers.names import NameFinder
 from quotex.speakers.reference import Reference
-from quotex.speakers.roles import RoleEvidence, best_role, roles_of
+from quotex.speakers.roles import RoleEvidence, best_role, roles_of, what_it_is
 from quotex.speakers.salience import Layout, Salience
 from quotex.speakers.titling import take_in_title
 
@@ -106,7 +106,7 @@ class EntityBuilder:
         entity.in_title = cluster.in_title
         entity.number = "plural" if entity.type == "group" else "singular"
         entity.gender = self.kinds.gender_of(cluster, roles, entity.type)
-        entity.role = best_role(roles, self.rules) if entity.type == "person" else None
+        entity.role = best_role(roles, self.rules) if entity.type == "person" else what_it_is(roles)
         for evidence in roles:
             if evidence.kind != "predicate":
                 self.consumed.setdefault(evidence.head, entity)

@@ -8,7 +8,7 @@ from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.entity import Entity, Mention
 from quotex.speakers.name_guesses import Name
-from quotex.speakers.phrases import NounPhrase, is_head_noun, phrase_around, phrase_text
+from quotex.speakers.phrases import NounPhrase, is_head_noun, phrase_around, phrase_text, role_text
 from quotex.speakers.reference import Reference
 
 
@@ -86,6 +86,13 @@ class Descriptions:
                     choice = found.entity, found.reason, found.confidence
             if choice is not None:
                 entity, reason, sure = choice
+                if (
+                    entity.role is None
+                    and entity.named
+                    and entity.type == "person"
+                    and "person" in noun.classes
+                ):
+                    entity.role = role_text(self.document, phrase, self.rules)
                 return entity, Mention(phrase.first, phrase.last, i, "description", text, reason, sure)
         elif phrase.determiner == "bare" and not plural and not speaks:
             return None

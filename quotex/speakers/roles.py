@@ -241,3 +241,8 @@ def best_role(found: list[RoleEvidence], rules: SpeakerRules) -> str | None:
         return (e.kind != "predicate" and not kin, size + office + _WEIGHT[e.kind], _WEIGHT[e.kind], -e.first)
 
     return max(people, key=telling).text
+
+
+def what_it_is(found: list[RoleEvidence]) -> str | None:
+    """What an organization is by an apposition: "Greenwater, an environmental group"."""
+    return next((e.text for e in found if not e.person and e.kind == "apposition" and e.text), None)
