@@ -78,6 +78,19 @@ def test_what_joins(other: Quote, joined: bool) -> None:
     assert (len(found) == 1) == joined
 
 
+@pytest.mark.parametrize(("shared", "joined"), [(LONG, True), ("nobody in this chamber has", False)])
+def test_a_long_run_of_words_is_one_utterance_whoever_speaks(shared: str, joined: bool) -> None:
+    """Also where most of either quotation is something else."""
+    before = (
+        "We will sell every second pier before the winter, the cranes behind it, and the lighthouse last. "
+    )
+    after = (
+        ". Whatever is left of the ferry line goes to the first bidder who can spell the name of this town"
+    )
+    found = passages(quote(before + shared), quote(shared + after, "b", "Rasmus Oake"))
+    assert (len(found) == 1) == joined
+
+
 def test_a_speech_on_another_day_is_another_passage() -> None:
     here = quote(LONG, channel="speech", published=date(2026, 3, 9))
     there = quote(LONG, "b", channel="speech", said_on="2026-03-04", published=date(2026, 3, 9))

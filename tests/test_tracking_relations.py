@@ -89,6 +89,12 @@ def quote(pieces: str | Sequence[str], kind: str = "direct", verbatim: Sequence[
             ["... [of 2011] left out"],
         ),
         (
+            "we [of the port] came to fulfil a promise",
+            "We [of the port] came to fulfil a promise",
+            "bracketed",
+            [],
+        ),
+        (
             "like my brother and Bishop Anselm",
             "unlike my brother or Bishop Anselm",
             "negation_changed",

@@ -64,12 +64,15 @@ def unspoken(
     changes: Sequence[Change], alignment: Alignment, a: Wording, r: Wording, text: str, root: str
 ) -> Iterator[Difference]:
     """[Brackets] that one of two otherwise equal stretches has more."""
+    here = {text[start:end] for _, start, end in a.brackets}
+    there = {root[start:end] for _, start, end in r.brackets}
     for k, start, end in a.brackets:
-        if not any(c.a_first <= k <= c.a_last for c in changes):
+        if text[start:end] not in there and not any(c.a_first <= k <= c.a_last for c in changes):
             yield Difference(was="", now=text[start:end])
     (_, first, _), (_, last, length) = alignment.blocks[0], alignment.blocks[-1]
     for k, start, end in r.brackets:
-        if first < k < last + length and not any(c.r_first <= k <= c.r_last for c in changes):
+        covered = first < k < last + length and root[start:end] not in here
+        if covered and not any(c.r_first <= k <= c.r_last for c in changes):
             yield Difference(was=root[start:end], now="")
 
 

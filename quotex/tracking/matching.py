@@ -48,6 +48,9 @@ CLOSE_WORDS = 5
 RATIO = 0.7
 COVERAGE = 0.6
 LOOSE_RATIO = 0.62
+RUN_BITS = 60.0
+"""A run of equal words (a dozen or so) that two people do not say by chance, however little of each it is."""
+
 OVERLAP_BITS = 22.0
 OVERLAP_RATIO = 0.85
 SENTENCE_BITS = 30.0
@@ -79,7 +82,8 @@ def match(
         and len(a) >= CLOSE_WORDS
         and not _turned(alignment, a, b, negations)
     )
-    return Match(condition_of(alignment, len(a)), alignment.shared * alignment.ratio, close)
+    run = max((information.words(a[i : i + n]) for i, _, n in alignment.blocks), default=0.0)
+    return Match(condition_of(alignment, len(a), run), alignment.shared * alignment.ratio, close)
 
 
 def _turned(alignment: Alignment, a: tuple[str, ...], b: tuple[str, ...], negations: frozenset[str]) -> bool:
@@ -102,12 +106,13 @@ def contained(a: tuple[str, ...], information: Information) -> Match:
     return NO_MATCH
 
 
-def condition_of(alignment: Alignment, words: int) -> Condition:
+def condition_of(alignment: Alignment, words: int, run: float) -> Condition:
     """The condition under which an alignment is one utterance.
 
     Args:
         alignment: of the shorter wording (a) in the longer (b).
         words: number of words of the shorter one.
+        run: information of the most telling run of equal words.
     """
     shared, ratio, coverage = alignment.shared, alignment.ratio, alignment.coverage
     longest = max((n for _, _, n in alignment.blocks), default=0)
@@ -115,6 +120,8 @@ def condition_of(alignment: Alignment, words: int) -> Condition:
         if shared >= ANY_BITS and ratio >= ANY_RATIO and longest >= 4:
             return Condition.ANY_SPEAKER
         return Condition.NOT_ANOTHER_SPEAKER
+    if run >= RUN_BITS and ratio >= OVERLAP_RATIO:
+        return Condition.ANY_SPEAKER
     if shared >= OVERLAP_BITS and ratio >= OVERLAP_RATIO and longest >= 4:
         return Condition.SAME_SPEAKER
     if shared >= SENTENCE_BITS and ratio >= LOOSE_RATIO and longest >= 3:
