@@ -6,7 +6,7 @@ INSTALLED := .venv/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 DEMO := build/demo
 
-.PHONY: demo test lint types check bench bench-track benchmark models docs browser wheel clean
+.PHONY: demo test lint types check bench bench-memory bench-track benchmark models docs browser wheel clean
 
 # torch first: it is by far the largest, and everything else builds on it.
 $(INSTALLED): setup.cfg pyproject.toml constraints.txt
@@ -34,9 +34,14 @@ types: $(INSTALLED)
 
 check: test lint types
 
-# Words a second of each stage, memory, and the ratio to a plain Stanza pipeline.
+# Words a second, memory, growth, and the ratio to a plain Stanza pipeline: build/bench.json. With DATA=folder
+# (annotated articles) also what 16-bit floats cost.
 bench: $(INSTALLED)
-	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/speed.py $(if $(DATA),--data $(DATA))
+
+# 100,000 articles in constant memory (hours on two cores: some 3 million words).
+bench-memory: $(INSTALLED)
+	$(BIN)/python benchmarks/memory.py
 
 bench-track: $(INSTALLED)
 	$(BIN)/python benchmarks/tracking.py 10000 100000 1000000

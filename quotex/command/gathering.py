@@ -164,6 +164,7 @@ def extractor(chosen: options.Sources, include_scare: bool = False) -> Extractor
         device=chosen.device,
         include_scare=include_scare,
         config=chosen.config,
+        threads=1,  # processes use the cores; threads beside them, or beside other work, only wait
     )
     gc.freeze()  # rules and code stay to the end: the collector need not look at them again and again
     return loaded

@@ -12,7 +12,7 @@ from stanza.models.common.utils import simplify_punct
 LONGEST_FORM = 60
 """Characters of a word that the models read; what is longer (a long link) is cut for them."""
 
-BATCH_WORDS = 800
+BATCH_WORDS = 2400
 """Words of a batch, padding included."""
 
 MOST_WORDS = 150

@@ -65,12 +65,8 @@ class SentenceEncoder:
         with torch.inference_mode():
             for first in range(0, len(order), _BATCH):
                 rows = order[first : first + _BATCH]
-                width = max(len(coded[n]) for n in rows)
-                ids = torch.tensor([coded[n] + [0] * (width - len(coded[n])) for n in rows])
-                lengths = torch.tensor([len(coded[n]) for n in rows])
-                state = self._encoder(ids, lengths, layers)[-1].float()
-                inside = (torch.arange(width) < lengths[:, None]).unsqueeze(-1).float()
-                mean = (state * inside).sum(1) / inside.sum(1)
+                state = self._encoder([coded[n] for n in rows], layers)[-1].float()
+                mean = torch.stack([part.mean(0) for part in state.split([len(coded[n]) for n in rows])])
                 out[rows] = torch.nn.functional.normalize(mean, dim=1).numpy()
         return out
 
