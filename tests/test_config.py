@@ -335,6 +335,7 @@ def test_commands_find_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     runner = CliRunner()
     bare = runner.invoke(cli, ["extract", "-v", "a.txt", "b.txt", "-o", "bare.jsonl"])
     assert "no quotex.toml" in bare.stderr
+    assert re.search(r"^quotex: 2 articles, \d quotations, [\d.]+ seconds$", bare.stderr, re.MULTILINE)
     Path("quotex.toml").write_text(
         EXAMPLE + '[[outlet]]\nname = "The Other"\nfamily = "Vell Media"\n', "utf-8"
     )

@@ -17,6 +17,7 @@ import quotex
 from quotex.errors import InputError
 from quotex.reading import Limits, read
 from quotex.reading.dates import published
+from quotex.reading.formats import text
 from quotex.reading.header import header
 from quotex.records import Article, Problem
 
@@ -366,6 +367,25 @@ def test_bad_manifest(tmp_path: Path, content: str | None, reason: str) -> None:
         write(path, content)
     with pytest.raises(InputError, match=reason):
         read([tmp_path], path)
+
+
+def test_a_file_that_takes_too_long_is_named_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "a.txt", "Slow.")
+    write(tmp_path / "b.txt", BODY)
+    decode = text.decode
+
+    def slow(data: bytes, *rest: object) -> str:
+        while data == b"Slow.":
+            pass
+        return decode(data, *rest)
+
+    monkeypatch.setattr(text, "decode", slow)
+    first, second = read(tmp_path, limits=Limits(seconds=0.05))
+    assert isinstance(first, Problem)
+    assert str(first) == f"{tmp_path / 'a.txt'}: took longer than 0.05 seconds"
+    assert isinstance(second, Article)
 
 
 def test_limits_are_positive() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -25,6 +26,8 @@ from quotex.records import Article, Problem, Quote
 
 if TYPE_CHECKING:
     from quotex.extractor import Extractor
+
+log = logging.getLogger(__name__)
 
 _SQLITE = b"SQLite format 3\0"
 _HEAD = 1 << 16
@@ -158,6 +161,7 @@ def extractor(chosen: options.Sources, include_scare: bool = False) -> Extractor
     """Make the extractor; its models are loaded when they are needed."""
     from quotex.extractor import load
 
+    log.info("model %s on %s", chosen.model, chosen.device)
     loaded = load(
         chosen.model,
         cache=not chosen.no_cache,

@@ -19,6 +19,7 @@ from quotex.reading.manifest import Manifest, read_manifest
 from quotex.reading.source import Source
 from quotex.reading.streams import bounded
 from quotex.records import Article, Problem
+from quotex.time_limit import TookTooLong, time_limit
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ def _of_source(source: Source, limits: Limits) -> Iterator[Article | Problem]:
             return
         with source.path.open("rb") as file:
             yield from _of_stream(source, bounded(file, limits), limits)
-    except InputError as error:
+    except (InputError, TookTooLong) as error:
         yield Problem(where=source.where, reason=str(error))
     except OSError as error:
         yield Problem(where=source.where, reason=(error.strerror or str(error)).lower())
@@ -79,7 +80,14 @@ def _of_source(source: Source, limits: Limits) -> Iterator[Article | Problem]:
 
 def _of_stream(source: Source, stream: io.BufferedReader, limits: Limits) -> Iterator[Article | Problem]:
     form = format_named(source.name) or format_of_stream(stream.peek(4096)[:4096])
-    yield from form.read(source, stream, limits)
+    reading = form.read(source, stream, limits)
+    while True:
+        # Whoever writes into a pipe may take all the time there is.
+        with time_limit(limits.seconds if source.path else None):
+            item = next(reading, None)
+        if item is None:
+            return
+        yield item
 
 
 def _unique(items: Iterator[Article | Problem]) -> Iterator[Article | Problem]:

@@ -17,8 +17,8 @@ from typing import Any, Generic, TypeVar
 
 from attrs import define, field
 
+from quotex.time_limit import too_long
 from quotex.workers.serving import Failure, Ready, serve
-from quotex.workers.time_limit import too_long
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
