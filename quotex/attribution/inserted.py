@@ -52,6 +52,7 @@ def inserted(scene: Scene, cue: int) -> tuple[Source, Clause] | None:
     if run[0] > cue and not _set_apart(scene, i, last):
         return None
     end = max(k for k in run if k <= heads[-1])
+    end = last if run[0] > cue and last >= after else end  # with its apposition
     source = Source(stop, (scene.document.span(run[0], end),), "inserted")
     return source, Clause(frozenset(range(i + 1, last + 1)), tokens[i + 1].start, tokens[last].end)
 

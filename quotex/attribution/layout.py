@@ -120,6 +120,7 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
     if (
         scene.token(cue).xpos == "VBG"
         and scene.passed_on_by(cue) < 0
+        and not _overheard(scene, cue)
         and not _heard(scene, cue, region.end)
         or _content_right(scene, cue)
         and not sentence_like(scene, k)
@@ -159,6 +160,17 @@ def _heard(scene: Scene, cue: int, offset: int) -> bool:
         scene.relation(cue) == "xcomp"
         and scene.token(above).start >= offset
         and bool(scene.children(above, "nsubj"))
+    )
+
+
+def _overheard(scene: Scene, cue: int) -> bool:
+    """Whether somebody is perceived saying it: "can be heard saying"."""
+    above = scene.token(cue).head
+    return (
+        above >= 0
+        and scene.relation(cue) in ("xcomp", "ccomp", "advcl")
+        and bool(scene.children(above, "aux:pass"))
+        and not scene.children(cue, "mark", "nsubj")
     )
 
 

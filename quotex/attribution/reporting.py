@@ -63,6 +63,8 @@ def report_verb(work: Work, cue: CueMention) -> None:
             work.found.append(make(work, cue.token, content, "relative", source))
             return
     for frame in kind.frames:
+        if not frame.marked and _stated_by_noun(scene, cue.token, frame):
+            continue
         content = frame_content(scene, cue.token, frame, clause)
         if not content or frame.xpos and _reports_itself(scene, cue.token, frame):
             continue
@@ -130,6 +132,15 @@ def _without_hearer(scene: Scene, found: Attribution) -> Attribution:
     if not person or second.upos not in ("DET", "PRON") and not plurals:
         return found
     return evolve(found, content=((second.start, end), *found.content[1:]), addressee_token=said[0])
+
+
+def _stated_by_noun(scene: Scene, cue: int, frame: Frame) -> bool:
+    """Whether what a cue governs is a noun that reports by itself: "repeating her claim that ..."."""
+    return any(
+        h in scene.cue_at and scene.cue_at[h].cue.kind == "noun" and not scene.children(h, "nsubj", "cop")
+        for h in scene.children(cue, *frame.spans)
+        if h > cue
+    )
 
 
 def _reports_itself(scene: Scene, cue: int, frame: Frame) -> bool:

@@ -58,6 +58,8 @@ class Addressees:
             told = self._told(verb) if lemma in words["telling"] else -1
             if verb == cue and told >= 0 and told not in inside:
                 yield told
+            if verb == cue and lemma in words["telling"] and (told := self._right_behind(cue, inside)) >= 0:
+                yield told
             for c in document.children(verb):
                 if c in inside or relation(document, c) != "obl" or not self._listens(c):
                     continue
@@ -72,6 +74,17 @@ class Addressees:
     def _told(self, verb: int) -> int:
         found = child(self._document, verb, "iobj")
         return found if found >= 0 else child(self._document, verb, "obj")
+
+    def _right_behind(self, cue: int, inside: frozenset[int]) -> int:
+        """The noun phrase between a cue and a pause, whatever the tree says: ", she told the panel, "."""
+        tokens = self._document.tokens
+        i = cue + 1
+        while (
+            i < len(tokens) and tokens[i].upos in ("DET", "ADJ", "NUM", "NOUN", "PROPN") and i not in inside
+        ):
+            i += 1
+        ends = i < len(tokens) and tokens[i].upos in ("PUNCT", "SCONJ", "ADP")
+        return i - 1 if ends and i - 1 > cue and self._listens(i - 1) else -1
 
     def _listens(self, token: int) -> bool:
         """Whether a noun denotes people or a body that words can be said to."""

@@ -66,6 +66,7 @@ class EntityBuilder:
         sources = {a.source_token for a in attributions if a.source_token >= 0}
         others = {i for a in attributions for i in (a.addressee_token, *a.teller_tokens) if i >= 0}
         self.sources = frozenset(sources)
+        self.cues = frozenset(a.cue_token for a in attributions if a.cue_token >= 0)
         self.wanted = frozenset(sources | others)
         quoted = [s for a in attributions for s in a.verbatim] if attributions else []
         self.layout = Layout(document, quoted or quoted_stretches(document))
@@ -86,7 +87,7 @@ class EntityBuilder:
         """Make entities of the names; gives every name found."""
         names = [
             n
-            for n in NameFinder(self.document, self.rules, self.sources).find()
+            for n in NameFinder(self.document, self.rules, self.sources, self.cues).find()
             if n.first not in self.outside
         ]
         clusters = NameLinker(self.document, names, self.rules, self.sources).link()

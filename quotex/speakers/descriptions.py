@@ -141,7 +141,10 @@ class Descriptions:
 
     def _new(self, phrase: NounPhrase, lemma: str, text: str, plural: bool) -> Entity:
         noun = self.rules.nouns[lemma]
-        if plural:
+        collective = (
+            "organization" in noun.classes and self.document.tokens[phrase.head].text.lower() == lemma
+        )
+        if plural and not collective:  # "police" is one body
             kind = "document" if noun.classes == {"document"} else "group"
         elif noun.classes & {"person", "kin"}:
             kind = "unnamed_person"

@@ -25,12 +25,18 @@ class NameFinder:
         rules: vocabulary of the language.
         sources: tokens that head the source of a quotation; a capitalised one is a name whatever its
             tag ("From said", of a Mr. From).
+        cues: tokens that are cues and so begin no name ("Said Lopez: ...").
     """
 
     def __init__(
-        self, document: Document, rules: SpeakerRules, sources: frozenset[int] = frozenset()
+        self,
+        document: Document,
+        rules: SpeakerRules,
+        sources: frozenset[int] = frozenset(),
+        cues: frozenset[int] = frozenset(),
     ) -> None:
         self.sources = sources
+        self.cues = cues
         self.document = document
         self.tokens = document.tokens
         self.rules = rules
@@ -69,6 +75,7 @@ class NameFinder:
     def _can_begin(self, token: Token, sentence: Sentence, headline: bool) -> bool:
         if (
             not self._capital(token)
+            or token.i in self.cues
             or plain(token.text) in self.outside
             or token.text.lower() in self.outside
         ):

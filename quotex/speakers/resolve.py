@@ -201,7 +201,8 @@ class _Resolver:
         token = self.reader.noun_of(i, attribution)
         name = self.reader.phrase_in_source(token.i, attribution)
         low = token.text.lower() if token.text.lower() in self.rules.nouns else token.lemma.lower()
-        if "Number=Plur" in token.feats:
+        collective = low == token.text.lower() and self.rules.denotes(low, "organization")
+        if "Number=Plur" in token.feats and not collective:
             kind = "group"
         elif self.rules.denotes(low, "person", "kin"):
             kind = "unnamed_person"
