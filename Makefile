@@ -7,7 +7,7 @@ BROWSER := .venv/.browser
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 DEMO := build/demo
 
-.PHONY: demo test lint types check bench bench-memory bench-track benchmark models docs browser wheel clean
+.PHONY: demo test lint types check bench bench-memory bench-track benchmark cues models docs browser wheel clean
 
 # torch first: it is by far the largest, and everything else builds on it.
 $(INSTALLED): setup.cfg pyproject.toml constraints.txt
@@ -54,6 +54,11 @@ bench-track: $(INSTALLED)
 benchmark: $(INSTALLED)
 	$(if $(DATA),,$(error say where the annotated articles are: make benchmark DATA=folder))
 	$(BIN)/python benchmarks/polnear.py $(DATA)
+
+# Precision and recall of each cue of the lexicon: make cues DATA=folder
+cues: $(INSTALLED)
+	$(if $(DATA),,$(error say where the annotated articles are: make cues DATA=folder))
+	$(BIN)/python benchmarks/cues.py $(DATA)
 
 # Trains the whole bundled pipeline from treebanks: make models DATA=folder
 models: $(INSTALLED)
