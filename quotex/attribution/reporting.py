@@ -12,7 +12,14 @@ from quotex.attribution.making import make
 from quotex.attribution.scene import Scene
 from quotex.attribution.shapes import title_like
 from quotex.attribution.sources import Source, find_source, is_passive, nearby_source
-from quotex.attribution.surface import parenthetical, relative_report, rest_of_sentence, set_in, words_behind
+from quotex.attribution.surface import (
+    block_behind,
+    parenthetical,
+    relative_report,
+    rest_of_sentence,
+    set_in,
+    words_behind,
+)
 from quotex.attribution.work import Work
 from quotex.finding.cover import Cover
 from quotex.finding.cues import CueMention
@@ -61,6 +68,11 @@ def report_verb(work: Work, cue: CueMention) -> None:
         content = relative_report(scene, cue.token, source)
         if content:
             work.found.append(make(work, cue.token, content, "relative", source))
+            return
+    if source is not None and kind.quotes and not kind.marked:
+        content = block_behind(scene, cue.token)
+        if content:
+            work.found.append(make(work, cue.token, content, "block", source))
             return
     for frame in kind.frames:
         if not frame.marked and _stated_by_noun(scene, cue.token, frame):

@@ -240,7 +240,7 @@ def _named(scene: Scene, cue: int, token: int, path: SourcePath) -> Source | Non
         if scene.token(governor).upos not in _NOMINAL:
             return None
         spans: tuple[Span, ...] = ((t.start, t.end),)
-        if word not in scene.words.personal_relatives:
+        if word not in scene.words.relative_mentions:
             spans = noun_phrase(scene, governor, without=hop)
         return Source(governor, spans, "antecedent")
     if word in scene.words.expletives and path.name == "subject" and t.deprel.startswith("expl"):

@@ -8,6 +8,8 @@ from quotex.attribution.scene import Scene
 from quotex.attribution.sources import Source
 from quotex.records import Span
 
+SHORTEST_BLOCK = 8  # words
+
 
 def parenthetical(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
     """The clause that a cue without a content of its own is set into or put behind, or ()."""
@@ -147,6 +149,24 @@ def words_behind(scene: Scene, cue: int, source: Source, clause: Clause) -> tupl
     span = right_part(scene, cue, right, Clause(frozenset([cue]), clause.start, tokens[cue].end))
     trimmed = scene.trim(*span)
     return tuple(scene.block_pieces(*trimmed)) if trimmed else ()
+
+
+def block_behind(scene: Scene, cue: int) -> tuple[Span, ...]:
+    """The paragraph behind a cue whose own paragraph ends in a colon: a block quotation without marks."""
+    b = scene.block(scene.token(cue).start)
+    if b + 1 >= len(scene.blocks):
+        return ()
+    colon = scene.document.token_at(scene.end_before(scene.blocks[b][1]) - 1)
+    start, end = scene.blocks[b + 1]
+    if colon <= cue or scene.token(colon).text != ":" or scene.token(colon).sent != scene.token(cue).sent:
+        return ()
+    behind = scene.tokens_between(scene.token(cue).end, scene.token(colon).start)
+    if any(i in scene.cue_at or scene.token(i).xpos in ("VBD", "VBZ", "VBP", "MD") for i in behind):
+        return ()
+    first = scene.tokens_between(start, end)
+    if not first or scene.in_region[first[0]] >= 0 or not scene.text[start].isalpha():
+        return ()  # words in marks, or a list
+    return ((start, end),) if len(first) >= SHORTEST_BLOCK else ()
 
 
 def relative_report(scene: Scene, cue: int, source: Source) -> tuple[Span, ...]:

@@ -17,7 +17,7 @@ class AttributionRules:
     complementizers: frozenset[str]
     left_out: frozenset[str]
     relatives: frozenset[str]
-    personal_relatives: frozenset[str]
+    relative_mentions: frozenset[str]
     free_relatives: frozenset[str]
     expletives: frozenset[str]
     generic: frozenset[str]
@@ -71,7 +71,7 @@ def attribution_rules(language: str = "en") -> AttributionRules:
         complementizers=words("complementizer", "words"),
         left_out=words("complementizer", "left_out"),
         relatives=words("relative", "words"),
-        personal_relatives=words("relative", "personal"),
+        relative_mentions=words("relative", "mentions"),
         free_relatives=words("relative", "free"),
         expletives=words("expletive", "words"),
         generic=words("expletive", "generic"),
