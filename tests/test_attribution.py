@@ -142,6 +142,20 @@ CASES = {
         '"the orchard had spent its last months dying."',
         [("the orchard had spent its last months dying.", "the Crown prosecutor")],
     ),
+    "block-without-marks": (
+        "The ferry line closed on Friday. Marlow added:\n\nIt is typical of the council that nobody asked the "
+        "crews. They sleep on it.\n\nThe council met on Monday.",
+        [
+            (
+                "It is typical of the council that nobody asked the crews. They sleep on it.",
+                "Marlow",
+            )
+        ],
+    ),
+    "relative-pronoun": (
+        "The plan angered the yard, which said that the cranes were needed all winter.",
+        [("the cranes were needed all winter", "which")],
+    ),
     "predicate-is-no-source": (
         'Once there, all they get is a message stating, "The word harbour means search for truth."',
         [("The word harbour means search for truth.", "a message")],
