@@ -143,7 +143,7 @@ CASES = {
         [("the orchard had spent its last months dying.", "the Crown prosecutor")],
     ),
     "block-without-marks": (
-        "The ferry line closed on Friday. Marlow added:\n\nIt is typical of the council that nobody asked the "
+        "The ferry closed on Friday. Marlow added:\n\nIt is typical of the council that nobody asked the "
         "crews. They sleep on it.\n\nThe council met on Monday.",
         [
             (
