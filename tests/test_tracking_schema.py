@@ -45,6 +45,16 @@ def version(path: Path) -> int:
     return found
 
 
+def checked(path: Path) -> list[tuple[str, ...]]:
+    """What SQLite finds wrong with a file."""
+    db = sqlite3.connect(path)
+    found = (
+        db.execute("PRAGMA integrity_check").fetchall() + db.execute("PRAGMA foreign_key_check").fetchall()
+    )
+    db.close()
+    return found
+
+
 def test_there_is_one_of_the_oldest_version() -> None:
     assert [p.stem for p in STORES][:1] == ["version-1"]
 
@@ -72,6 +82,7 @@ def test_an_old_store_opens(dump: Path, tmp_path: Path) -> None:
         assert [(p.text, [a.relation for a in p.appearances]) for p in found] == ROOTS
         assert store.add(Article(id="third", text="Rain fell."), [])
         assert not store.add(Article(id="third", text="Rain fell."), [])
+    assert checked(path) == [("ok",)]
     assert version(path) == len(schema.MIGRATIONS)
     assert tables(path) == tables(tmp_path / "new.db")
 

@@ -155,7 +155,29 @@ CREATE VIRTUAL TABLE articles_search USING fts5(
 INSERT INTO articles_search (articles_search) VALUES ('rebuild');
 """
 
-MIGRATIONS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD)
+# PRAGMA integrity_check of SQLite 3.40 complains of a table without rowids whose key does not come first.
+_FOURTH = """
+CREATE TABLE appearances_now (
+    passage_id TEXT NOT NULL REFERENCES passages (passage_id),
+    place INTEGER NOT NULL,
+    quote_key INTEGER NOT NULL REFERENCES quotes (key),
+    article_id TEXT NOT NULL, quote_id TEXT NOT NULL,
+    outlet TEXT, published TEXT, speaker TEXT, channel TEXT, quote TEXT NOT NULL,
+    relation TEXT NOT NULL, differences TEXT NOT NULL, similarity REAL NOT NULL,
+    passage_offset INTEGER NOT NULL, first_seen INTEGER NOT NULL, copied_article INTEGER NOT NULL,
+    speaker_differs INTEGER NOT NULL, channel_differs INTEGER NOT NULL, url TEXT,
+    PRIMARY KEY (passage_id, place)
+) WITHOUT ROWID;
+INSERT INTO appearances_now SELECT
+    passage_id, place, quote_key, article_id, quote_id, outlet, published, speaker, channel, quote, relation,
+    differences, similarity, passage_offset, first_seen, copied_article, speaker_differs, channel_differs, url
+FROM appearances;
+DROP TABLE appearances;
+ALTER TABLE appearances_now RENAME TO appearances;
+CREATE INDEX appearances_by_quote ON appearances (quote_id);
+"""
+
+MIGRATIONS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """One step a version: number n makes a store of version n one of version n + 1."""
 
 
