@@ -18,6 +18,33 @@ _BREAK = "\0"
 """Stands for a block's edge until blanks are gone; HTML cannot hold it."""
 
 
+DEEPEST = 256
+"""Elements around one another that libxml2 reads; what nests deeper would be lost without a word."""
+
+_TAG = re.compile(r"<(/?)[A-Za-z]")
+
+
+def nests_too_deep(page: str) -> bool:
+    """Whether a page's elements stand in one another more than ``DEEPEST`` times.
+
+    Tags alone cannot tell, since many may be left open; the parser is asked only where they leave it open.
+    """
+    depth = deepest = 0
+    for tag in _TAG.finditer(page):
+        depth += -1 if tag[1] else 1
+        deepest = max(deepest, depth)
+    if deepest < DEEPEST:
+        return False
+    from lxml import etree  # costs 20 ms
+
+    parser = etree.HTMLParser()
+    try:
+        etree.fromstring(page.encode("utf-8", "replace"), parser)
+    except etree.LxmlError:
+        return False  # reading it will say what is wrong
+    return any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+
+
 def text_of(fragment: str) -> str:
     """The text of a piece of HTML, a blank line between its blocks, other white space collapsed.
 
@@ -28,6 +55,8 @@ def text_of(fragment: str) -> str:
 
     if not fragment.strip():
         return ""
+    if nests_too_deep(fragment):
+        raise InputError(f"its markup nests deeper than {DEEPEST} elements")
     try:
         root = html.fragment_fromstring(fragment.replace(_BREAK, ""), create_parent="div")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:

@@ -14,7 +14,7 @@ from quotex.errors import InputError
 from quotex.reading.decoding import decode
 from quotex.reading.fields import check_text, metadata
 from quotex.reading.formats import Format
-from quotex.reading.limits import Limits
+from quotex.reading.limits import Limits, size_text
 from quotex.reading.markup import text_of
 from quotex.reading.source import Source
 from quotex.reading.streams import whole
@@ -23,11 +23,16 @@ from quotex.records import Article, Problem
 _HEADERS = re.compile(
     rb"\A(?:(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version): .*\r?\n){2}"
 )
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+LONGEST_HEADER = 64 * 1024
+"""Bytes; what a long header makes of the standard library's parser takes time by the square of its length."""
 
 
 def read(source: Source, stream: io.BufferedReader, limits: Limits) -> Iterator[Article | Problem]:
     """The one article of an e-mail: its plain text, or else the text of its HTML."""
     data = whole(stream, limits.page_bytes)
+    if _HEADER_END.search(data, 0, LONGEST_HEADER) is None and len(data) > LONGEST_HEADER:
+        raise InputError(f"its header is larger than {size_text(LONGEST_HEADER)}")
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
         text = _body(message)

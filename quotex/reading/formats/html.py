@@ -13,6 +13,7 @@ from quotex.reading.decoding import decode
 from quotex.reading.fields import check_text, metadata
 from quotex.reading.formats import Format
 from quotex.reading.limits import Limits
+from quotex.reading.markup import DEEPEST, nests_too_deep
 from quotex.reading.source import Source
 from quotex.reading.streams import whole
 from quotex.records import Article, Problem
@@ -48,6 +49,8 @@ def article_of_page(data: bytes, id: str, where: str, limits: Limits, declared: 
     if declared is None and (meta := _CHARSET.search(data[:_CHARSET_WITHIN])):
         declared = meta[1].decode("ascii")
     page = decode(data, declared)
+    if nests_too_deep(page):
+        raise InputError(f"its markup nests deeper than {DEEPEST} elements")
     found = _main_text(page)
     if found is None or not found.text:
         raise InputError("no article text found in the page")

@@ -1,0 +1,150 @@
+"""Limits of what is read: what passes one is named with its reason, and the rest goes on."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+import regex
+from standin import document
+
+from quotex.parsing.sentence_ends import LONGEST
+from quotex.reading import Limits, read
+from quotex.records import Article, Problem
+
+
+def refusal(path: Path, data: bytes, limits: Limits | None = None) -> list[str]:
+    """The reasons why a file beside a good one is not read, or only in part; the good one is."""
+    path.write_bytes(data)
+    good = path.with_name("zz-good.txt")
+    good.write_text("We stayed all night.")
+    *items, last = read([path, good], limits=limits)
+    assert isinstance(last, Article)
+    return [item.reason for item in items if isinstance(item, Problem)]
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def warc(body: bytes) -> bytes:
+    """A web archive of one page that was sent compressed."""
+    sent = gzip.compress(body)
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
+    record = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/\r\n"
+        b"WARC-Date: 2026-03-03T00:00:00Z\r\nWARC-Record-ID: <urn:uuid:0>\r\n"
+        b"Content-Type: application/http; msgtype=response\r\n"
+        b"Content-Length: %d\r\n\r\n" % len(head + sent)
+    )
+    return record + head + sent + b"\r\n\r\n"
+
+
+SMALL_LIMITS = Limits(article_bytes=2000, page_bytes=4000)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "limits", "reason"),
+    [
+        ("deep.html", b"<body>" + b"<div>" * 5000 + b"We stayed all night.", None, "nests deeper than 256"),
+        (
+            "deep.rss",
+            b"<rss version='2.0'><channel><item><description>" + b"&lt;b&gt;" * 999 + b"a</description>"
+            b"</item></channel></rss>",
+            None,
+            "nests deeper than 256",
+        ),
+        (
+            "to.eml",
+            b"From: " + b"a@b.example, " * 9000 + b"\nSubject: a\n\nWe stayed.",
+            None,
+            "header is larger",
+        ),
+        (
+            "parts.eml",
+            b"From: a\nSubject: a\n"
+            + b"".join(
+                b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(5000)
+            ),
+            None,
+            "no e-mail that can be read",
+        ),
+        ("bomb.txt.gz", gzip.compress(b"a " * (40 << 20)), None, "larger than|grows more than"),
+        (
+            "bomb.jsonl.gz",
+            gzip.compress(b'{"text": "a"}' + b" " * (60 << 20)),
+            None,
+            "grows more than|longer",
+        ),
+        ("bomb.docx", packed({"word/document.xml": b" " * 40_000}), SMALL_LIMITS, "parts are larger"),
+        ("bomb.warc", warc(b"<p>" + b"a " * 40_000), SMALL_LIMITS, "larger than"),
+        ("line.jsonl", b'{"text": "' + b"a" * 13_000 + b'"}\n', SMALL_LIMITS, "line longer than|larger than"),
+        ("line.csv", b"id,text\n1," + b"a" * 3000 + b"\n", SMALL_LIMITS, "longer than"),
+        ("line.txt", b"a" * 3000, SMALL_LIMITS, "larger than"),
+        ("deep.jsonl", b'{"text": ' + b"[" * 100_000 + b"\n", None, "malformed JSON"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "." in value else "",
+)
+def test_limits_are_kept(tmp_path: Path, name: str, data: bytes, limits: Limits | None, reason: str) -> None:
+    """What passes a limit is named with its reason in moments, and what is beside it is read."""
+    begun = time.process_time()
+    reasons = refusal(tmp_path / name, data, limits)
+    assert time.process_time() - begun < 10
+    assert len(reasons) == 1
+    assert regex.search(reason, reasons[0]), reasons
+
+
+ENTITIES = (
+    b'<!DOCTYPE a [<!ENTITY a "'
+    + b"a" * 50
+    + b'">'
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + n, (b"&%c;" % (97 + n)) * 10) for n in range(9))
+    + b'<!ENTITY x SYSTEM "file:///etc/hostname"> ]>'
+)
+
+
+@pytest.mark.parametrize("entity", [b"&j;", b"&x;"])
+@pytest.mark.parametrize("form", ["rss", "html", "docx"])
+def test_xml_entities_are_not_followed(tmp_path: Path, form: str, entity: bytes) -> None:
+    """Neither do entities grow without bound, nor do they read files."""
+    text = b"We stayed all night, " + entity + b" said the harbour master of Vell to the press."
+    body = b"<w:p><w:r><w:t>%s</w:t></w:r></w:p>" % text
+    space = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    data = {
+        "rss": ENTITIES + b"<rss version='2.0'><channel><item><description>" + text + b"</description></item>"
+        b"</channel></rss>",
+        "html": ENTITIES + b"<html><body><article><p>" + text + b"</p></article></body></html>",
+        "docx": b"",
+    }[form]
+    path = tmp_path / f"a.{form}"
+    if form == "docx":
+        import docx
+
+        docx.Document().save(str(path))
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        parts["word/document.xml"] = ENTITIES + b"<w:document %s><w:body>%s</w:body></w:document>" % (
+            space,
+            body,
+        )
+        data = packed(parts)
+    path.write_bytes(data)
+    secret = Path("/etc/hostname").read_text().strip() if Path("/etc/hostname").exists() else "\0"
+    begun = time.process_time()
+    for item in read([path]):
+        assert isinstance(item, Problem) or (len(item.text) < 10_000 and secret not in item.text)
+    assert time.process_time() - begun < 10
+
+
+def test_a_word_and_a_sentence_without_end_are_cut_for_the_parser() -> None:
+    long = document("word " * 2000)
+    assert max(s.last - s.first for s in long.sentences) <= LONGEST
+    assert document("x" * 100_000).tokens[0].end == 100_000
