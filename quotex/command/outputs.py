@@ -110,7 +110,7 @@ def outputs(
         broken = False
         try:
             yield Outputs(exporters, plain)
-        except BrokenPipeError:
+        except OSError:  # a closed pipe, a full disk: what is there stays as it is
             broken = True
             raise
         finally:

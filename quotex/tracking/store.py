@@ -44,6 +44,9 @@ _CURRENT = "SELECT key FROM articles WHERE current = 1"
 class Store:
     """Articles, quotations and passages in a file; use it in a ``with`` statement.
 
+    At the end of the statement an error of SQLite (a full disk, a damaged file) becomes an InputError;
+    what was added before stays.
+
     Args:
         path: the file, made where it is missing.
 
@@ -76,6 +79,8 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.Error):  # a full disk, a damaged file
+            raise InputError(f"{self.path}: {error}") from error
 
     def close(self) -> None:
         """Close the file."""
@@ -86,10 +91,11 @@ class Store:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield self._db
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # SQLite itself takes back what a full disk cut short
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     def known(self, article: Article) -> bool:
         """Whether the store has this article with this text already."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -50,10 +51,15 @@ class SqliteExporter:
         self._folder = tempfile.TemporaryDirectory(prefix="quotex-")  # gone with this object at the latest
         self._path = Path(self._folder.name, "quotes.db")
         self._db = sqlite3.connect(self._path)
-        self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
+        with _disk():
+            self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
 
     def write(self, quotes: Iterable[Quote], article: Article | None = None) -> None:
         """Write an article, if known, and its quotations."""
+        with _disk():
+            self._write(quotes, article)
+
+    def _write(self, quotes: Iterable[Quote], article: Article | None) -> None:
         if article is not None:
             self._article(
                 article.id, article.outlet, article.published_text, article.title, article.url, article.author
@@ -67,10 +73,11 @@ class SqliteExporter:
 
     def finalize(self) -> None:
         """Write the database to the stream."""
-        self._db.execute("INSERT INTO quotes_fts(quotes_fts) VALUES ('rebuild')")
-        self._db.commit()
-        self._db.execute("VACUUM")
-        self._db.close()
+        with _disk():
+            self._db.execute("INSERT INTO quotes_fts(quotes_fts) VALUES ('rebuild')")
+            self._db.commit()
+            self._db.execute("VACUUM")
+            self._db.close()
         with self._path.open("rb") as built:
             shutil.copyfileobj(built, self._stream)
         self._folder.cleanup()
@@ -99,6 +106,15 @@ class SqliteExporter:
     def _insert(self, table: str, row: list[str | float | None]) -> None:
         marks = ", ".join("?" * len(row))
         self._db.execute(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", row)
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    """What SQLite cannot write is an error like that of any other file."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise OSError(str(error)) from error
 
 
 def _text(value: str | None) -> str | None:

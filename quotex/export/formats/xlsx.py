@@ -38,14 +38,27 @@ class XlsxExporter:
             if self._sheet is None or self._rows == ROWS_OF_A_SHEET:
                 self._new_sheet()
             row = values(quote)
-            self._sheet.append([self._cell(name, row[name]) for name in COLUMNS])
+            self._append([self._cell(name, row[name]) for name in COLUMNS])
             self._rows += 1
 
     def finalize(self) -> None:
         """Write the workbook."""
         if self._sheet is None:
             self._new_sheet()
-        self._book.save(self._stream)
+        failed = self._saved()
+        if failed:
+            # Raised here, where nothing holds on to the half-written archive: it must be gone before its file.
+            raise OSError(failed)
+
+    def _saved(self) -> str:
+        """Why the workbook cannot be saved; "" if it is."""
+        from lxml.etree import SerialisationError
+
+        try:
+            self._book.save(self._stream)
+        except (SerialisationError, OSError) as error:
+            return f"the workbook cannot be written ({error})"
+        return ""
 
     def _new_sheet(self) -> None:
         from openpyxl.styles import Font
@@ -59,9 +72,17 @@ class XlsxExporter:
         header = [self._text(name) for name in COLUMNS]
         for title in header:
             title.font = Font(bold=True)
-        self._sheet.append(header)
+        self._append(header)
         self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}1"
         self._rows = 1
+
+    def _append(self, cells: list[Any]) -> None:
+        from lxml.etree import SerialisationError
+
+        try:
+            self._sheet.append(cells)
+        except SerialisationError as error:
+            raise OSError(f"the workbook cannot be written ({error})") from error
 
     def _cell(self, name: str, value: Any) -> Any:
         if name in NUMBERS:
