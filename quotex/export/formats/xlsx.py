@@ -47,7 +47,7 @@ class XlsxExporter:
             self._new_sheet()
         failed = self._saved()
         if failed:
-            # Raised here, where nothing holds on to the half-written archive: it must be gone before its file.
+            # Raised here, where nothing holds the half-written archive: it must be gone before its file.
             raise OSError(failed)
 
     def _saved(self) -> str:
