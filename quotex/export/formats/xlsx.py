@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from quotex.columns import COLUMNS, cell, values
@@ -82,7 +83,9 @@ class XlsxExporter:
         try:
             self._sheet.append(cells)
         except SerialisationError as error:
-            raise OSError(f"the workbook cannot be written ({error})") from error
+            with suppress(SerialisationError, OSError):
+                self._sheet.close()  # else its writer complains when it is collected
+            raise OSError(f"the workbook cannot be written ({error})") from None
 
     def _cell(self, name: str, value: Any) -> Any:
         if name in NUMBERS:
