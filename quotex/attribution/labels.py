@@ -5,69 +5,41 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import regex
-from attrs import frozen
 
 from quotex.attribution.scene import Scene
 from quotex.attribution.sources import Source, noun_phrase, possessor
+from quotex.attribution.transcripts import (
+    Labelled,
+    Turn,
+    find_turns,
+    is_transcript,
+    label_source,
+    speaks,
+    transcript,
+)
 from quotex.records import Span
 
-_LABEL = regex.compile(
-    r"[\"“”]?(?P<label>[^\s:.?!\"“”‘]\S*(?:[ ]\S+){0,7}?)(?P<note>[ ]\([^)]{1,60}\))?(?P<colon>:)\s*(?=\S)"
-)
-_TURN = regex.compile(r"(?P<label>\p{L}{1,8})(?P<colon>[.:])\s+(?=\S)")
 _POST = regex.compile(r"\s{0,9}[—–-]{1,4}\s{0,9}(?P<name>\p{Lu}[^()@\n]{1,60}?)\s{0,9}\(@\w{1,40}\)")
 _DASH = regex.compile(r"\s{0,9}(?P<dash>—|–|--|-|―)\s?(?=\p{Lu})")
 _DASHES = regex.compile(r"\s{0,9}(?P<dash>—|–|--|(?<=\s)-)\s{0,9}")
-LONGEST_LABEL = 60  # characters
 LONGEST_NAME = 3  # words
-
-
-@frozen(slots=True)
-class Labelled:
-    """Words with a label: content and cue as spans (offsets), the source, the rule, the stretches held."""
-
-    content: tuple[Span, ...]
-    cue: Span | None
-    source: Source | None
-    rule: str
-    regions: tuple[int, ...] = ()
 
 
 def labelled_lines(scene: Scene) -> list[Labelled]:
     """Turns of a transcript or interview, and a headline that begins with a name and a colon."""
-    turns: list[tuple[int, Span, Span, int]] = []  # paragraph, label, colon, offset of the words
-    for b, (s, e) in enumerate(scene.blocks):
-        m = _LABEL.match(scene.text, s, min(e, s + LONGEST_LABEL + 60))
-        turn = _TURN.match(scene.text, s, e)
-        if turn and turn["label"].lower() in scene.words.turn_labels and turn["label"].isupper():
-            turns.append((b, turn.span("label"), turn.span("colon"), turn.end()))
-        elif m and m.end("label") - s <= LONGEST_LABEL and m.end() < e:
-            turns.append((b, m.span("label"), m.span("colon"), m.end()))
-    names = [scene.text[s:e] for _, (s, e), _, _ in turns]
-    spoken = [
-        n
-        for n, (_, label, _, _) in enumerate(turns)
-        if _speaks(scene, label) or names[n].lower() in scene.words.turn_labels
-    ]
-    turns_of = Counter(_key(names[n]) for n in spoken)
-    sure = any(names[n].isupper() or turns_of[_key(names[n])] >= 2 for n in spoken)
+    turns = find_turns(scene)
     out = embedded_posts(scene)
-    if (
-        spoken
-        and spoken[0] == 0
-        and turns[0][0] == 0
-        and names.count(names[0]) == 1
-        and not names[0].isupper()
-    ):
-        out += _headline(scene, turns[0])
+    spoken = [turn for turn in turns if turn.speaks]
+    first = turns[0] if turns and turns[0].block == 0 else None
+    once = [turn.text for turn in turns].count(first.text) == 1 if first else False
+    if first is not None and first.speaks and once and not first.in_capitals:
+        out += _headline(scene, first)
         spoken = spoken[1:]
-    if len(spoken) >= 2 and sure:
-        out += _transcript(scene, [turns[n] for n in spoken])
-    elif turns and turns[0][0] == 0 and not any(found.rule == "headline" for found in out):
-        out += _headline(scene, turns[0])
+    if is_transcript(scene, spoken):
+        out += transcript(scene, spoken)
+    elif first is not None and not any(found.rule == "headline" for found in out):
+        out += _headline(scene, first)
     return out
 
 
@@ -80,48 +52,13 @@ def embedded_posts(scene: Scene) -> list[Labelled]:
         held = tuple(k for k in scene.regions_in(*before) if scene.regions[k].start >= before[0])
         if m is None or any(scene.regions[k].start == before[0] for k in held):
             continue
-        source = _label_source(scene, m.span("name"))
+        source = label_source(scene, m.span("name"))
         out.append(Labelled((before,), None, source, "embedded-post", held))
     return out
 
 
-def _key(label: str) -> str:
-    return label.split()[-1].lower()
-
-
-def _speaks(scene: Scene, label: Span) -> bool:
-    """Whether a label can be a speaker: nothing but names, titles and nouns."""
-    tokens = scene.tokens_between(*label)
-    text = scene.text[slice(*label)]
-    if not tokens:
-        return False
-    if text.isupper() and len(text) > 1:
-        return True
-    return (
-        all(scene.token(i).upos in ("PROPN", "NOUN", "ADJ") for i in tokens)
-        and all(w[:1].isupper() for w in text.split())
-        and len(tokens) <= 5
-    )
-
-
-def _transcript(scene: Scene, turns: list[tuple[int, Span, Span, int]]) -> list[Labelled]:
-    out = []
-    for n, (b, label, colon, start) in enumerate(turns):
-        if scene.text[slice(*label)].lower() in scene.words.question_labels:
-            continue  # the outlet's own questions
-        stop = turns[n + 1][0] if n + 1 < len(turns) else b + 1  # behind the last turn the story may go on
-        pieces = [(start, scene.blocks[b][1])]
-        for s, e in scene.blocks[b + 1 : stop]:
-            if scene.text[s] in "([<":
-                break
-            pieces.append((s, e))
-        regions = tuple(k for s, e in pieces for k in scene.regions_in(s, e) if scene.regions[k].start >= s)
-        out.append(Labelled(tuple(pieces), colon, _label_source(scene, label), "transcript", regions))
-    return out
-
-
-def _headline(scene: Scene, turn: tuple[int, Span, Span, int]) -> list[Labelled]:
-    b, label, colon, start = turn
+def _headline(scene: Scene, turn: Turn) -> list[Labelled]:
+    b, label, colon, start = turn.block, turn.label, turn.mark, turn.start
     tokens = scene.tokens_between(*label)
     s, e = start, scene.blocks[b][1]
     said = scene.tokens_between(s, e)
@@ -133,7 +70,7 @@ def _headline(scene: Scene, turn: tuple[int, Span, Span, int]) -> list[Labelled]
         return []
     labels = {scene.token(i).text for i in tokens}  # in a headline names are often tagged as nouns
     names = {t.text for t in scene.document.tokens if t.upos == "PROPN"}
-    named = _speaks(scene, label) and not labels.isdisjoint(names)
+    named = speaks(scene, label) and not labels.isdisjoint(names)
     known = _known_name(scene, tokens, e) if marked or _on_topic(scene, tokens) else None
     if (
         not named
@@ -146,7 +83,7 @@ def _headline(scene: Scene, turn: tuple[int, Span, Span, int]) -> list[Labelled]
         return []
     if marked and scene.loose(scene.regions[held[-1]].end, e):
         content = (scene.regions[held[0]].inner[0], scene.regions[held[-1]].inner[1])
-    return [Labelled((content,), colon, known or _label_source(scene, label), "headline", held)]
+    return [Labelled((content,), colon, known or label_source(scene, label), "headline", held)]
 
 
 def _on_topic(scene: Scene, label: list[int]) -> bool:
@@ -177,20 +114,6 @@ def _known_name(scene: Scene, label: list[int], offset: int) -> Source | None:
         ):
             return Source(name[-1], (scene.document.span(name[0], name[-1]),), "label")
     return None
-
-
-def _label_source(scene: Scene, label: Span) -> Source | None:
-    tokens = scene.tokens_between(*label)
-    if scene.text[slice(*label)].lower() in scene.words.turn_labels:
-        return Source(_interviewee(scene, label[0]), (label,), "label")
-    nouns = [i for i in tokens if scene.token(i).upos in ("PROPN", "NOUN")] or tokens
-    return Source(nouns[-1], (label,), "label") if nouns else None
-
-
-def _interviewee(scene: Scene, offset: int) -> int:
-    """Who answers in an interview: the first name that is a subject before its first answer, or -1."""
-    subject, name = scene.first_named_subject
-    return name if 0 <= subject < len(scene.document.tokens_in(0, offset)) else -1
 
 
 def colon_source(scene: Scene, k: int) -> tuple[Span, Source] | None:
