@@ -29,6 +29,7 @@ def test_xlsx(tmp_path: Path) -> None:
     quotex.write([QUOTE, FORMULA], tmp_path / "q.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "q.xlsx").active
     assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:AB3"
     header, first, second = sheet.iter_rows()
     assert tuple(c.value for c in header) == COLUMNS
     row = dict(zip(COLUMNS, first, strict=True))
@@ -60,6 +61,8 @@ def test_sqlite(tmp_path: Path) -> None:
             ("b", "The Ledger", None),
         ]
         assert db.execute("SELECT quotations, outlets FROM speakers").fetchall() == [(3, 1)]
+        (made_by,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'quotes_fts'").fetchone()
+        assert 'content="quotes"' in made_by, "Datasette finds no search"
         matches = "SELECT q.id FROM quotes_fts f JOIN quotes q ON q.rowid = f.rowid WHERE quotes_fts MATCH ?"
         assert db.execute(matches + " ORDER BY q.id", ["nobody"]).fetchall() == [("q1",), ("q3",)]
         spans = "SELECT role, piece, start, \"end\" FROM spans WHERE quote_id = 'q1' AND role = 'content'"

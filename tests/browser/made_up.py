@@ -73,6 +73,7 @@ def collection(n_articles: int, per_article: int = 5, seed: int = 7) -> tuple[li
                     else None,
                     channel_evidence_text="in an interview" if channel == "interview" else "",
                     via=("Radio Vell",) if k == 1 else (),
+                    flags=("denied",) if k == 2 else (),
                     confidence=round(chance.uniform(0.3, 1), 3),
                     outlet=outlet,
                     published=published,

@@ -82,6 +82,16 @@ def test_choices_filter_the_quotations(
             assert value.lower() in text.lower()
 
 
+def test_denials_are_told_from_claims(page: Any, small_report: Path) -> None:
+    view(page, small_report, "quotations")
+    page.get_by_label("Kind").select_option("denial")
+    found = rows(page)
+    assert found.count() == 12
+    assert all("Denies this" in text for text in found.all_inner_texts())
+    found.first.locator(".c-quote a").click()
+    assert page.locator(".card .stance").inner_text() == "Denies this"
+
+
 def test_dates_and_confidence_filter_the_quotations(page: Any, small_report: Path) -> None:
     view(page, small_report, "quotations?from=2026-01-06&to=2026-01-07")
     assert rows(page).count() == 10

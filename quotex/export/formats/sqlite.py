@@ -39,7 +39,8 @@ CREATE VIEW speakers AS
     SELECT speaker, count(*) AS quotations, count(DISTINCT a.outlet) AS outlets
     FROM quotes q JOIN articles a ON a.id = q.article_id
     WHERE speaker IS NOT NULL GROUP BY speaker ORDER BY quotations DESC, speaker;
-CREATE VIRTUAL TABLE quotes_fts USING fts5(quote, speaker, content='quotes', tokenize='unicode61');
+-- Datasette knows the table that a search is of by the double quote marks.
+CREATE VIRTUAL TABLE quotes_fts USING fts5(quote, speaker, content="quotes", tokenize='unicode61');
 """
 
 

@@ -46,6 +46,7 @@ class XlsxExporter:
         """Write the workbook."""
         if self._sheet is None:
             self._new_sheet()
+        self._end_sheet()
         failed = self._saved()
         if failed:
             # Raised here, where nothing holds the half-written archive: it must be gone before its file.
@@ -61,10 +62,18 @@ class XlsxExporter:
             return f"the workbook cannot be written ({error})"
         return ""
 
+    def _end_sheet(self) -> None:
+        """Let the filter buttons of the header filter every row."""
+        from openpyxl.utils import get_column_letter
+
+        self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{self._rows}"
+
     def _new_sheet(self) -> None:
         from openpyxl.styles import Font
         from openpyxl.utils import get_column_letter
 
+        if self._sheet is not None:
+            self._end_sheet()
         number = len(self._book.worksheets) + 1
         self._sheet = self._book.create_sheet("quotes" if number == 1 else f"quotes {number}")
         self._sheet.freeze_panes = "A2"
@@ -74,7 +83,6 @@ class XlsxExporter:
         for title in header:
             title.font = Font(bold=True)
         self._append(header)
-        self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}1"
         self._rows = 1
 
     def _append(self, cells: list[Any]) -> None:

@@ -11,6 +11,7 @@ const LABELS = {
   unknown: "Unknown", possible_translation: "Possibly another translation", number_changed: "A number changed",
   negation_changed: "A negation changed", substituted: "Other words", truncated: "Shortened at an end",
   elided: "Words left out", bracketed: "Words in brackets", reordered: "Other order", split: "Told in pieces",
+  negated: "Not said", hypothetical: "Not yet said", denied: "Denies this",
   orthographic: "Other spelling", identical: "Word for word", possible_misquote: "Words differ",
   speaker_differs: "Speakers differ", channel_differs: "Channels differ",
 };
@@ -61,6 +62,14 @@ function pieces(quote) {
     at += length + 1;
     return n ? [el("span", { class: "gap" }, " "), piece] : piece;
   });
+}
+
+// Who denies that something is so, or did not say it, must not seem to have said that it is.
+const denied = (quote) => (quote.flags || []).includes("denied");
+
+function stance(quote) {
+  if (!denied(quote) && quote.polarity === "asserted") return null;
+  return el("span", { class: "flag stance" }, label(denied(quote) ? "denied" : quote.polarity));
 }
 
 const chip = (channel, inherited) =>

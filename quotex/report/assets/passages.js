@@ -3,7 +3,9 @@ const SHOWN = { all: "All", several: "Printed by several outlets", disputed: "To
 const WEIGHT = { possible_misquote: 8, speaker_differs: 4, channel_differs: 1 };
 const LONG_CUT = 60;
 
-const dispute = (passage) => (passage.flags || []).reduce((sum, flag) => sum + (WEIGHT[flag] || 1), 0);
+const altered = (printing) => printing.misquote || printing.relation === "substituted";
+const dispute = (passage) => (passage.flags || []).reduce((sum, flag) => sum + (WEIGHT[flag] || 1), 0) +
+  (passage.printed.some(altered) ? 0.5 : 0);
 
 // A passage as a quotation: its fullest printing, where one has the very words.
 const root = (passage) => passage.printed.map((p) => p.quote).find((q) => q.quote === passage.text && q.kind === passage.kind) ||
@@ -50,10 +52,10 @@ function passageItem(passage) {
 
 // What the printings that stand apart have of their own.
 function telling(passage) {
-  const lines = passage.printed.filter((p) => !p.copied && (p.misquote || p.speaker_differs || p.channel_differs)).slice(0, 4).map((p) => {
+  const lines = passage.printed.filter((p) => !p.copied && (altered(p) || p.speaker_differs || p.channel_differs)).slice(0, 4).map((p) => {
     const changed = p.text.filter(([op]) => op === 1 || op === 2).slice(0, 4).flatMap(([op, text]) => [stretch(op, text.trim()), " "]);
     return el("li", {}, el("b", {}, p.quote.outlet || "Outlet unknown"), ": ",
-      p.misquote && [changed.length ? el("span", { class: "variant" }, changed) : label(p.relation), " "],
+      altered(p) && [changed.length ? el("span", { class: "variant" }, changed) : label(p.relation), " "],
       p.speaker_differs && [el("span", { class: "relation" }, "says it was "), p.quote.name || "nobody named", " "],
       p.channel_differs && chip(p.quote.channel));
   });

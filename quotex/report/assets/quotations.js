@@ -36,7 +36,7 @@ function matching(all, wanted) {
     (!wanted.speaker || String(q.s) === wanted.speaker) &&
     (!wanted.channel || q.channel === wanted.channel || family(q) === wanted.channel.slice(1)) &&
     (!wanted.outlet || q.outlet === wanted.outlet) &&
-    (!wanted.kind || q.kind === wanted.kind) &&
+    (!wanted.kind || q.kind === wanted.kind || (wanted.kind === "denial" && denied(q))) &&
     (!wanted.from || (q.published && q.published >= wanted.from)) &&
     (!until || (q.published && q.published <= until)) &&
     (!wanted.sure || q.confidence >= Number(wanted.sure)) &&
@@ -75,7 +75,7 @@ function quotationsView(params) {
     choice("speaker", "Speaker", names, wanted.speaker),
     choice("channel", "Channel", channels, wanted.channel),
     choice("outlet", "Outlet", outlets.map((o) => [o, o]), wanted.outlet),
-    choice("kind", "Kind", Object.entries(KINDS), wanted.kind),
+    choice("kind", "Kind", [...Object.entries(KINDS), ["denial", "Denials"]], wanted.kind),
     entry("from", "From", { type: "date", value: wanted.from }),
     entry("to", "To", { type: "date", value: wanted.to }),
     entry("sure", "Confidence at least", { type: "range", min: 0, max: 1, step: 0.05, value: wanted.sure || 0 }));
@@ -150,7 +150,7 @@ function quotationRow(quote) {
   const speaker = speakers[quote.s];
   return el("tr", { class: doubtful(quote) ? "low" : null },
     el("td", { class: "c-quote" }, inward(`article/${quote.a}/${quote.n}`, {}, said(quote, { class: "clamp" })),
-      quote.polarity !== "asserted" && el("span", { class: "hint" }, ` ${label(quote.polarity)}`), doubt(quote)),
+      " ", stance(quote), doubt(quote)),
     el("td", { class: "c-speaker" }, speaker ? inward(`speaker/${speaker.n}`, {}, speaker.name) : el("span", { class: "hint" }, "Nobody named"),
       quote.speaker_role && el("small", {}, quote.speaker_role)),
     el("td", { class: "c-channel" }, chip(quote.channel)),

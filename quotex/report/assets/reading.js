@@ -52,7 +52,7 @@ function articleView(index, chosen) {
   const list = el("ol", { class: "endnotes" }, article.quotes.map((quote, n) =>
     el("li", { class: `f-${family(quote)}` },
       el("button", { type: "button", class: "link", onclick: () => choose(quote.n, true) }, `${n + 1}`), " ",
-      quote.s >= 0 ? inward(`speaker/${quote.s}`, {}, quote.name) : "Nobody named", " ", chip(quote.channel, quote.channel_inherited), " ", said(quote, { class: "clamp" }), doubt(quote))));
+      quote.s >= 0 ? inward(`speaker/${quote.s}`, {}, quote.name) : "Nobody named", " ", chip(quote.channel, quote.channel_inherited), " ", said(quote, { class: "clamp" }), stance(quote), doubt(quote))));
   queueMicrotask(() => (chosen === undefined || !quotes[chosen] ? choose(null) : choose(Number(chosen), true)));
   return [
     el("p", { class: "crumb" }, inward("articles", {}, "Articles")),
@@ -141,7 +141,7 @@ function cardOf(quote, step, close) {
     el("h3", {}, speaker ? inward(`speaker/${speaker.n}`, {}, speaker.name) : "Nobody named"),
     quote.speaker_role && el("p", { class: "role" }, quote.speaker_role),
     doubt(quote),
-    el("blockquote", { class: `f-${family(quote)}` }, said(quote)),
+    el("blockquote", { class: `f-${family(quote)}` }, said(quote)), stance(quote),
     el("dl", { class: "facts" }, facts.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])),
     quote.passage && el("p", {}, inward(`passage/${quote.passage.n}`, { class: "all" }, `Printed ${number(quote.passage.printed.length)} times`),
       quote.passage.flags && [" ", quote.passage.flags.map(flagged)]),

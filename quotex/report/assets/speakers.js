@@ -57,7 +57,7 @@ function recordItem(quote) {
   return el("li", { class: `f-${family(quote)}${doubtful(quote) ? " low" : ""}` },
     el("div", { class: "when" }, dated(quote.published), el("span", {}, quote.outlet)),
     el("div", { class: "what" }, inward(`article/${quote.a}/${quote.n}`, {}, said(quote)),
-      el("p", { class: "byline" }, chip(quote.channel, quote.channel_inherited), quote.venue && ` ${quote.venue}`,
+      el("p", { class: "byline" }, stance(quote), " ", chip(quote.channel, quote.channel_inherited), quote.venue && ` ${quote.venue}`,
         (quote.via || []).length > 0 && ` via ${quote.via.join(", ")}`, doubt(quote)),
       quote.passage && el("p", { class: "byline" }, inward(`passage/${quote.passage.n}`, {},
         `Printed ${number(quote.passage.printed.length)} times`), quote.passage.flags && quote.passage.flags.map(flagged))));
