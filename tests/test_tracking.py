@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotex.command.track import track as command
+from quotex.command.entry import cli
 from quotex.export import read_csv, write_jsonl
 from quotex.records import Article, Passage, Published, Quote, quote_id
 from quotex.tracking import track, write_passages
@@ -325,18 +325,20 @@ def test_command(tmp_path: Path) -> None:
     write_jsonl([quote(LONG), quote("held a shovel", "b"), quote("Good evening", "c")], tmp_path / "q.jsonl")
     arguments = [str(tmp_path / "q.jsonl"), "--no-translations"]
     out = tmp_path / "out"
-    result = CliRunner().invoke(command, [*arguments, "-o", str(out)], standalone_mode=False)
+    result = CliRunner().invoke(cli, ["track", *arguments, "-o", str(out)], standalone_mode=False)
     assert (result.return_value, result.exception) == (0, None)
     assert len(read_csv(out / "passages.csv")) == 2
-    CliRunner().invoke(command, [*arguments, "-o", str(out), "--min-outlets", "2"], standalone_mode=False)
+    CliRunner().invoke(
+        cli, ["track", *arguments, "-o", str(out), "--min-outlets", "2"], standalone_mode=False
+    )
     assert len(read_csv(out / "passages.csv")) == 1
-    to_stdout = CliRunner().invoke(command, arguments)
+    to_stdout = CliRunner().invoke(cli, ["track", *arguments])
     assert to_stdout.stdout.splitlines()[0] == ",".join(APPEARANCE_COLUMNS)
     assert len(to_stdout.stdout.splitlines()) == 4
     (tmp_path / "families.csv").write_text("outlet,owner\nOutlet a,X\n")
-    wrong = CliRunner().invoke(command, [*arguments, "--families", str(tmp_path / "families.csv")])
+    wrong = CliRunner().invoke(cli, ["track", *arguments, "--families", str(tmp_path / "families.csv")])
     assert wrong.exit_code == 2
-    refused = CliRunner().invoke(command, [*arguments, "--store", str(tmp_path / "s.db")])
+    refused = CliRunner().invoke(cli, ["track", *arguments, "--store", str(tmp_path / "s.db")])
     assert refused.exit_code == 2
 
 
@@ -347,9 +349,9 @@ def test_a_store_is_an_input(tmp_path: Path) -> None:
         store.add(first, [within(first)])
         store.add(second, [within(second)])
     arguments = [str(path), "--no-translations"]
-    result = CliRunner().invoke(command, arguments)
+    result = CliRunner().invoke(cli, ["track", *arguments])
     assert len(result.output.splitlines()) == 3
-    refused = CliRunner().invoke(command, [*arguments, "--store", str(path)])
+    refused = CliRunner().invoke(cli, ["track", *arguments, "--store", str(path)])
     assert refused.exit_code == 2
     assert "overwritten" in refused.output
 

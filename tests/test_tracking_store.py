@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tracking_gold import read_event
 
-from quotex.command.track import track as command
+from quotex.command.entry import cli
 from quotex.errors import InputError
 from quotex.extractor import load
 from quotex.records import Article, Passage, Quote, quote_id
@@ -117,7 +117,7 @@ def test_what_is_known_is_not_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyP
         for outlet in outlets:
             text = f"Outlet: {outlet}\nPublished: 2026-03-04\n\nRain fell on the {outlet}. {words}\n"
             (folder / f"{outlet}.txt").write_text(text)
-        done = CliRunner().invoke(command, [str(folder), "--store", store], standalone_mode=False)
+        done = CliRunner().invoke(cli, ["track", str(folder), "--store", store], standalone_mode=False)
         assert (done.return_value, done.exception) == (0, None)
         printed.append(len(done.stdout.splitlines()))
         assert parsed == outlets
