@@ -355,6 +355,20 @@ def test_commands_find_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "The Capital Ledger" in runner.invoke(cli, ["audit", "bare.jsonl"]).stdout
 
 
+def test_a_store_keeps_the_names_that_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(f"URL: {ADDRESS}\n\n{ARTICLE}", encoding="utf-8")
+    Path("quotex.toml").write_text(EXAMPLE, encoding="utf-8")
+    arguments = ["track", "a.txt", "--store", "all.db", "-o", "out", "--no-translations", "--jobs", "1"]
+    for _ in range(2):
+        done = CliRunner().invoke(cli, arguments)
+        assert done.exit_code == 0, done.output
+        rows = quotex.read_csv("out/appearances.csv")
+        assert len(rows) == 3
+        assert {row["outlet"] for row in rows} == {"The Capital Ledger"}
+        assert "Juan Guaido" in {row["speaker"] for row in rows}
+
+
 def test_a_bad_file_is_wrong_usage(tmp_path: Path) -> None:
     path = tmp_path / "q.toml"
     path.write_text("[[cues.verb]]\nlemma = 'x'", encoding="utf-8")
