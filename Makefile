@@ -7,7 +7,7 @@ BROWSER := .venv/.browser
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 DEMO := build/demo
 
-.PHONY: demo test lint types check bench bench-memory bench-track benchmark cues models docs browser wheel clean
+.PHONY: demo test lint types check bench bench-memory bench-spark bench-track benchmark cues models docs browser wheel clean
 
 # torch first: it is by far the largest, and everything else builds on it.
 $(INSTALLED): setup.cfg pyproject.toml constraints.txt
@@ -49,6 +49,9 @@ bench-memory: $(INSTALLED)
 bench-track: $(INSTALLED)
 	$(BIN)/python benchmarks/tracking.py 10000 100000 1000000
 	$(BIN)/python benchmarks/tracking.py --store 10000 100000
+
+bench-spark: $(INSTALLED)
+	$(BIN)/python benchmarks/spark.py 10000 100000
 
 # Annotated articles are not part of the project: make benchmark DATA=folder
 benchmark: $(INSTALLED)

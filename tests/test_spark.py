@@ -18,7 +18,7 @@ import quotex
 from quotex.columns import json_row, quote_of
 from quotex.command.extract import extract
 from quotex.command.track import track as track_command
-from quotex.errors import InputError
+from quotex.errors import InputError, QuotexError
 from quotex.export import read_csv, read_jsonl, write_jsonl
 from quotex.export.lines import json_line
 from quotex.records import Article, Passage, Quote
@@ -74,7 +74,7 @@ def test_spark_gives_the_passages_of_one_machine(spark: SparkSession) -> None:
     from quotex.spark.tracking import track as track_on_spark
 
     told = [read_event(name) for name in events()]
-    varied = varied_quotations(700)
+    varied = varied_quotations(500)
     articles = [a for _, some, _ in told for a in some] + articles_of(varied)
     # As they are read back from a file.
     quotes = [quote_of(json_row(q)) for q in [q for _, _, some in told for q in some] + varied]
@@ -163,6 +163,20 @@ def _parts(folder: Path) -> list[str]:
     return [line for part in parts for line in part.read_text(encoding="utf-8").splitlines()]
 
 
+def _fails(rows: Iterator[Any]) -> Iterator[Any]:
+    for row in rows:
+        yield {"id": 1 // row["id"]}
+
+
+@needs_spark
+def test_a_worker_that_fails_is_told_in_one_line(spark: SparkSession) -> None:
+    from quotex.command.cluster import failures
+    from quotex.spark.batches import mapped
+
+    with pytest.raises(QuotexError, match=r"^Spark gave up: ZeroDivisionError: [^\n]*$"), failures():
+        mapped(spark.range(1), _fails, "id long").collect()
+
+
 @needs_spark
 def test_components_are_those_of_union_find(spark: SparkSession, tmp_path: Path) -> None:
     from quotex.spark.components import components
@@ -241,7 +255,8 @@ def test_chunks_hold_whole_components() -> None:
     [
         (["--master", "local"], "go with --engine spark"),
         (["--engine", "spark", "-"], "not standard input"),
-        (["--engine", "spark", "--summary"], "--summary: not with --engine spark"),
+        (["--engine", "spark", "--summary", "--jobs", "2"], "--summary, --jobs: not with --engine spark"),
+        (["--engine", "spark", "--resume"], "--resume: not with --engine spark"),
         (["--engine", "spark", "--conf", "memory"], "takes NAME=VALUE"),
         (["--engine", "spark", "--to", "xlsx"], "writes csv, jsonl, parquet, not xlsx"),
     ],

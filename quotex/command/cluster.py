@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -10,12 +11,14 @@ from attrs import frozen
 
 from quotex.command import options
 from quotex.command.messages import complain
+from quotex.errors import QuotexError
 from quotex.reading.inputs import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
     from quotex.spark.extracting import Extraction
+    from quotex.spark.stages import Stages
 
 SPARK = "spark"
 SHOWN_PROBLEMS = 20
@@ -126,12 +129,14 @@ def extract(
     if form not in FORMATS:
         raise click.UsageError(f"--engine spark writes {', '.join(FORMATS)}, not {form}")
     inputs = _inputs(chosen)
-    rows, kind = read(cluster.session(), inputs)
-    if kind == QUOTATIONS:
-        raise click.UsageError("the inputs hold quotations, not articles")
-    done = Stages(cluster.checkpoint).keep(extracted(read_articles(rows), how), "extracted")
-    write_quotations(done, paths[0], form, guard)
-    return _told(done, f"{paths[0].rstrip('/')}.errors")
+    session = cluster.session()
+    with failures():
+        rows, kind = read(session, inputs)
+        if kind == QUOTATIONS:
+            raise click.UsageError("the inputs hold quotations, not articles")
+        done = Stages(cluster.checkpoint).keep(extracted(read_articles(rows), how), "extracted")
+        write_quotations(done, paths[0], form, guard)
+        return _told(done, f"{paths[0].rstrip('/')}.errors")
 
 
 def track(
@@ -149,11 +154,7 @@ def track(
         click.UsageError: no output.
         InputError: an input cannot be read, or an output is there already.
     """
-    from pyspark.sql import functions as f
-
     from quotex.spark.building import Settings
-    from quotex.spark.extracting import extracted
-    from quotex.spark.inputs import ARTICLES, read, read_articles, read_quotations, told_quotations
     from quotex.spark.outputs import write_passages
     from quotex.spark.stages import Stages
     from quotex.spark.tracking import track as find_passages
@@ -161,21 +162,52 @@ def track(
     if folder is None:
         raise click.UsageError("--engine spark writes a folder: name it with -o")
     inputs = _inputs(chosen)
-    rows, kind = read(cluster.session(), inputs)
-    stages = Stages(cluster.checkpoint)
-    articles = None
+    session = cluster.session()
+    with failures():
+        stages = Stages(cluster.checkpoint)
+        done, records, articles = _gathered(session, inputs, chosen, how, stages)
+        passages = find_passages(records, Settings(**settings), stages, articles)  # type: ignore[arg-type]
+        if min_outlets > 1:
+            passages = passages.where(f"less_outlets <= {-min_outlets}")
+        write_passages(passages, folder, guard)
+        return _told(done, f"{folder.rstrip('/')}/errors.jsonl")
+
+
+def _gathered(
+    session: SparkSession, inputs: Sequence[str], chosen: options.Sources, how: Extraction, stages: Stages
+) -> tuple[DataFrame, DataFrame, DataFrame | None]:
+    """What was read, with its problems; the records of quotations; and the articles where there are any."""
+    from pyspark.sql import functions as f
+
+    from quotex.spark.extracting import extracted
+    from quotex.spark.inputs import ARTICLES, read, read_articles, read_quotations, told_quotations
+
+    rows, kind = read(session, inputs)
     if kind == ARTICLES:
         done = stages.keep(extracted(read_articles(rows), how), "extracted")
-        articles = done.where("article is not null").select("article")
         records = told_quotations(done.select(f.explode("quotations").alias("line")))
-    else:
-        done = stages.keep(read_quotations(rows, chosen.config), "quotations")
-        records = done.where("record is not null").select("record")
-    passages = find_passages(records, Settings(**settings), stages, articles)  # type: ignore[arg-type]
-    if min_outlets > 1:
-        passages = passages.where(f.col("less_outlets") <= -min_outlets)
-    write_passages(passages, folder, guard)
-    return _told(done, f"{folder.rstrip('/')}/errors.jsonl")
+        return done, records, done.where("article is not null").select("article")
+    done = stages.keep(read_quotations(rows, chosen.config), "quotations")
+    return done, done.where("record is not null").select("record"), None
+
+
+@contextmanager
+def failures() -> Iterator[None]:
+    """Turn what Spark raises into one line.
+
+    Raises:
+        QuotexError: a job failed.
+    """
+    from pyspark.errors import PySparkException
+    from pyspark.errors.exceptions.captured import PythonException
+
+    try:
+        yield
+    except PySparkException as error:
+        lines = [line for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
+        # Of a worker's traceback the last line tells most.
+        reason = lines[-1] if isinstance(error, PythonException) else lines[0]
+        raise QuotexError(f"Spark gave up: {reason}") from error
 
 
 def _inputs(chosen: options.Sources) -> tuple[str, ...]:

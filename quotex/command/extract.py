@@ -71,7 +71,7 @@ def extract(
     """
     spark = cluster.chosen(engine, master, conf, checkpoint)
     if spark is not None:
-        cluster.refuse(chosen, {"--summary": summary, "--bom": bom})
+        cluster.refuse(chosen, {"--summary": summary, "--resume": resume, "--bom": bom})
         how = cluster.extraction(chosen, include_scare, min_confidence)
         return cluster.extract(spark, chosen, paths, format_name, how, not no_guard)
     forms = chosen_formats(paths, format_name)
