@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from quotex.extractor import Extractor
 
 ARTICLES_OF_A_TASK = 500
-"""A few minutes of one core: what is lost with an executor is not much, and no task is much longer."""
+"""A minute or two of one core: what is lost with an executor is not much, and no task is much longer."""
 
 EXTRACTED = "article binary, quotations array<binary>, problem binary"
 """A row is an article with its quotations (records in full), or a problem."""
