@@ -95,8 +95,8 @@ def _rows(spark: SparkSession, path: str) -> DataFrame:
     try:
         if _is_parquet(spark, path):
             columns = spark.read.parquet(path)
-            place = f.lit(path).alias("place")
-            return mapped(columns.select("*", place), _json_lines, _ROW)
+            placed = columns.select(f.struct("*").alias("row"), f.lit(path).alias("place"))
+            return mapped(placed, _json_lines, _ROW)
         lines = spark.read.option("lineSep", "\n").option("recursiveFileLookup", "true").text(path)
         return lines.select(
             f.col("_metadata.file_path").alias("place"), f.col("value").cast("binary").alias("line")
@@ -125,7 +125,7 @@ def _kind(rows: DataFrame, path: str) -> str:
 
 def _json_lines(rows: Iterator[Row]) -> Iterator[Row]:
     for row in rows:
-        cells = {name: _plain(value) for name, value in row.items() if name != "place"}
+        cells = {name: _plain(value) for name, value in row["row"].items()}
         yield {"place": row["place"], "line": json.dumps(cells, ensure_ascii=True).encode("ascii")}
 
 
