@@ -163,18 +163,16 @@ def _parts(folder: Path) -> list[str]:
     return [line for part in parts for line in part.read_text(encoding="utf-8").splitlines()]
 
 
-def _fails(rows: Iterator[Any]) -> Iterator[Any]:
-    for row in rows:
-        yield {"id": 1 // row["id"]}
-
-
 @needs_spark
 def test_a_worker_that_fails_is_told_in_one_line(spark: SparkSession) -> None:
     from quotex.command.cluster import failures
     from quotex.spark.batches import mapped
 
+    def fails(rows: Iterator[Any]) -> Iterator[Any]:
+        return ({"id": 1 // row["id"]} for row in rows)
+
     with pytest.raises(QuotexError, match=r"^Spark gave up: ZeroDivisionError: [^\n]*$"), failures():
-        mapped(spark.range(1), _fails, "id long").collect()
+        mapped(spark.range(1), fails, "id long").collect()
 
 
 @needs_spark
