@@ -66,8 +66,8 @@ def test_the_example_of_the_docs_does_what_they_say(extractor: Extractor) -> Non
     assert found.article.outlet == "The Capital Ledger"
 
 
-def test_without_it_none_of_this_is_so() -> None:
-    found = Extractor(parser_on_demand(threads=1)).extract(Article(id="ferry", text=ARTICLE, url=ADDRESS))
+def test_without_it_none_of_this_is_so(extractor: Extractor) -> None:
+    found = Extractor(extractor.parser).extract(Article(id="ferry", text=ARTICLE, url=ADDRESS))
     assert {(q.outlet, q.channel) for q in found} == {(None, "unspecified")}
     assert "Juan Guaido" not in {q.speaker for q in found}
     assert not any("sail at noon" in q.text for q in found)
@@ -107,8 +107,8 @@ def test_unnamed_speaker_with_an_alias_is_a_person(extractor: Extractor) -> None
     )
 
 
-def test_names_of_whom_words_came_through(own: Config) -> None:
-    (quote,) = Extractor(parser_on_demand(threads=1)).extract('"It is late," Ruiz told CapLedger.')
+def test_names_of_whom_words_came_through(own: Config, extractor: Extractor) -> None:
+    (quote,) = Extractor(extractor.parser).extract('"It is late," Ruiz told CapLedger.')
     quote = evolve(quote, via=("Guaido", "Juan Guaidó", "CapLedger"))
     assert own.quote(quote).via == ("Juan Guaido", "The Capital Ledger")
 
@@ -130,10 +130,10 @@ def test_names_of_whom_words_came_through(own: Config) -> None:
         ),
     ],
 )
-def test_channel_rows(rows: str, text: str, channel: str, tmp_path: Path) -> None:
+def test_channel_rows(rows: str, text: str, channel: str, tmp_path: Path, extractor: Extractor) -> None:
     (tmp_path / "q.toml").write_text(rows, encoding="utf-8")
     config = read_config(tmp_path / "q.toml")
-    (quote,) = Extractor(parser_on_demand(threads=1), config=config).extract(text)
+    (quote,) = Extractor(extractor.parser, config=config).extract(text)
     assert quote.channel == channel
 
 
