@@ -41,16 +41,24 @@ class PackedLinear:
             self._weight = self._weight[:0]
 
     def __call__(self, rows: Tensor, activation: str = "none") -> Tensor:
-        """Multiply rows (any leading dimensions); ``activation`` is none, relu or gelu."""
+        """Multiply rows (count, input); ``activation`` is none, relu or gelu."""
         rows = rows.to(self.dtype)
         if self._packed is not None:
             how = "none" if activation == "gelu" else ""
+            count = len(rows)
+            rows = F.pad(rows, (0, 0, 0, _rounded(count) - count))
             out: Tensor = torch.ops.mkldnn._linear_pointwise(
                 rows, self._packed, self._bias, activation, [], how
             )
-            return out
+            return out[:count]
         out = F.linear(rows, self._weight, self._bias)
         return out if activation == "none" else getattr(F, activation)(out)
+
+
+def _rounded(count: int) -> int:
+    """A number of rows, or up to a sixteenth more: oneDNN makes and keeps code for each number it meets."""
+    step = 1 << max(0, count.bit_length() - 5)
+    return -(-count // step) * step
 
 
 def _packed(weight: Tensor) -> Tensor | None:
