@@ -76,6 +76,8 @@ class Settings:
             t = self._document.tokens[sighting.token]
             if t.lemma.lower() not in self._rules.words["gatherings"]:
                 return self._place_beside(sighting)
+        if self._document.tokens[sighting.token].lemma.lower() in self._rules.words["addresses"]:
+            return self._place_beside(sighting)
         return self._phrase(sighting.token)
 
     def _place_beside(self, sighting: Sighting) -> str | None:
@@ -99,6 +101,10 @@ class Settings:
             last = time.first - 1
             while last > token and tokens[last].upos in ("ADP", "PUNCT", "DET", "ADJ"):
                 last -= 1
+        named = next(  # "the capital, Torvik": the name is another one for the same place
+            (i for i in range(token + 1, last) if tokens[i].text == "," and tokens[i - 1].upos == "NOUN"), -1
+        )
+        last = named - 1 if named >= 0 else last
         return " ".join(self._document.text[tokens[first].start : tokens[last].end].split())
 
     def language(self, verbs: frozenset[int], inside: frozenset[int]) -> str | None:

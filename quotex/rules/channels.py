@@ -85,6 +85,7 @@ _WORDS = (
     "utterances",
     "writing_cues",
     "telling_marks",
+    "addresses",
     "mouthpiece",
     "mouthpieces",
     "toward",
