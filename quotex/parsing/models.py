@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import json
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import stanza
@@ -99,14 +100,25 @@ def _from_folder(folder: Path, name: str, device: str, dtype: torch.dtype, plain
                 filename=str(folder / "parser.pt"), pretrain=None, device=device, foundation_cache=cache
             ),
         )
+    except UnpicklingError as error:
+        raise ModelError(f"the model in {folder} holds more than weights: {_first(error)}") from None
     except (KeyError, RuntimeError, OSError) as error:
         raise ModelError(
             f"the model in {folder} cannot be loaded by Stanza {stanza.__version__}: {error}"
         ) from error
 
 
+def _first(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0]
+
+
 def _encoder_name(checkpoint: Path) -> str | None:
-    config = torch.load(checkpoint, map_location="cpu", weights_only=True)["config"]
+    try:
+        config = torch.load(checkpoint, map_location="cpu", weights_only=True)["config"]
+    except UnpicklingError as error:
+        raise ModelError(
+            f"the model in {checkpoint.parent} holds more than weights: {_first(error)}"
+        ) from None
     name = config.get("bert_model")
     return None if name is None else str(name)
 
