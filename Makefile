@@ -7,7 +7,7 @@ BROWSER := .venv/.browser
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 DEMO := build/demo
 
-.PHONY: demo test lint types check bench bench-memory bench-spark bench-track benchmark cues models docs browser wheel clean
+.PHONY: demo test lint types check bench fuzz bench-memory bench-spark bench-track benchmark cues models docs browser wheel clean
 
 # torch first: it is by far the largest, and everything else builds on it.
 $(INSTALLED): setup.cfg pyproject.toml constraints.txt
@@ -45,6 +45,11 @@ bench: $(INSTALLED)
 # 100,000 articles in constant memory (hours on two cores: some 3 million words).
 bench-memory: $(INSTALLED)
 	$(BIN)/python benchmarks/memory.py
+
+# Property tests with chance instead of a fixed seed, for so many minutes.
+MINUTES ?= 10
+fuzz: $(INSTALLED)
+	$(BIN)/python benchmarks/fuzz.py $(MINUTES)
 
 bench-track: $(INSTALLED)
 	$(BIN)/python benchmarks/tracking.py 10000 100000 1000000

@@ -113,6 +113,8 @@ def parse_audit_rules(table: Row, where: str) -> AuditRules:
                 raise RuleError(f"{here}: no class is called {row['class']!r}")
             examples.append((here, row["example"], row["class"]))
             for form in row["words"]:
+                if not words_of(form):
+                    raise RuleError(f"{here}: {form!r} holds no word")
                 for words in _forms(words_of(form), plurals):
                     # What tells a person's class goes before what tells a post or a body.
                     terms.setdefault(words[0], {}).setdefault(words, Term(words, kind, row["class"]))

@@ -111,7 +111,9 @@ def frame_rules(language: str = "en") -> FrameRules:
     rows = table.get("frame", [])
     for row in rows:  # the nested lists are checked here, the rest by checked_rows
         groups = row.get("needs", [])
-        if not all(isinstance(g, list) and all(isinstance(x, str) for x in g) for g in groups):
+        if not isinstance(groups, list) or not all(
+            isinstance(g, list) and all(isinstance(x, str) for x in g) for g in groups
+        ):
             raise RuleError(f"{where}: frame {row.get('name')!r}: needs must be lists of relations")
         needs[str(row.get("name"))] = groups
     flat = {"frame": [{**row, "needs": ["checked"]} for row in rows]}
@@ -132,7 +134,7 @@ def frame_rules(language: str = "en") -> FrameRules:
     text = {"name": str, "example": str}
     for n, row in enumerate(table.get("class", []), 1):
         takes = row.get("takes")
-        if not isinstance(takes, list) or any(x not in frames for x in takes):
+        if not isinstance(takes, list) or any(not isinstance(x, str) or x not in frames for x in takes):
             raise RuleError(f"{where}: [[class]] row {n}: takes {takes!r}, which are no frames")
     flat = {"class": [{k: v for k, v in row.items() if k != "takes"} for row in table.get("class", [])]}
     for row, full in zip(
