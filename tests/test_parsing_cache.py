@@ -112,3 +112,15 @@ def test_the_environment_names_the_folder(tmp_path: Path, monkeypatch: pytest.Mo
     assert ParseCache().folder == tmp_path / "here"
     monkeypatch.delenv("QUOTEX_CACHE")
     assert ParseCache().folder.name == "parses"
+
+
+def test_what_killed_processes_left_goes(tmp_path: Path) -> None:
+    cache = ParseCache(tmp_path)
+    cache.put(document(["a"]), "key")
+    (entry,) = entries(tmp_path)
+    old, new = entry.parent / "old.tmp", entry.parent / "new.tmp"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    cache.trim()
+    assert entries(tmp_path) == sorted([entry, new])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -22,6 +24,9 @@ FOLDERS = 256
 
 SAMPLED = 64
 """The size is looked at with the first entry that a process writes, then every so many entries."""
+UNFINISHED = ".tmp"
+ABANDONED = 3600
+"""Seconds after which a file that was not finished belongs to a process that was killed."""
 ENVIRONMENT = "QUOTEX_CACHE"
 
 
@@ -64,7 +69,7 @@ class ParseCache:
         data = _encode(document, path.name)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+            handle, name = tempfile.mkstemp(dir=path.parent, suffix=UNFINISHED)
             try:
                 with os.fdopen(handle, "wb") as stream:
                     stream.write(data)
@@ -81,8 +86,12 @@ class ParseCache:
             self.trim()
 
     def trim(self) -> None:
-        """Drop the least recently used entries until the folder is within its size."""
+        """Drop what killed processes left, and the least recently used entries until the rest fits."""
         self._written = 0
+        for path in self.folder.glob(f"*/*{UNFINISHED}"):
+            with suppress(OSError):
+                if time.time() - path.stat().st_mtime > ABANDONED:
+                    path.unlink()
         entries = []
         for path in self.folder.glob("*/*.json.z"):
             try:
