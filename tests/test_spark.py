@@ -12,12 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
 
 import quotex
 from quotex.columns import json_row, quote_of
-from quotex.command.extract import extract
-from quotex.command.track import track as track_command
+from quotex.command import main
 from quotex.errors import InputError, QuotexError
 from quotex.export import read_csv, read_jsonl, write_jsonl
 from quotex.export.lines import json_line
@@ -112,20 +110,19 @@ ARTICLES = [
 
 
 @needs_spark
-def test_extract_then_track(spark: SparkSession, tmp_path: Path) -> None:
+def test_extract_then_track(spark: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """From a folder of JSONL parts to passages, through Parquet in between, by the commands."""
+    spark.conf.set("spark.sql.shuffle.partitions", "1")
     folder = tmp_path / "articles"
     folder.mkdir()
     lines = [article_record(a) for a in ARTICLES]
     (folder / "part-0.jsonl").write_bytes(b"".join(lines[:2]) + b"{broken\n\n")
     (folder / "part-1.jsonl").write_bytes(lines[2] + b'{"text": "Nobody knows me."}\n{"id": "x"}\n')
     out = tmp_path / "quotes.parquet"
-    done = CliRunner().invoke(
-        extract, ["--engine", "spark", str(folder), "-o", str(out)], standalone_mode=False
-    )
-    assert done.return_value == 1
+    assert main(["extract", "--engine", "spark", str(folder), "-o", str(out)]) == 1
+    told = capsys.readouterr().err
     for reason in ("malformed JSON", "its row has no id", "no text (the key"):
-        assert reason in done.stderr
+        assert reason in told
     problems = [json.loads(x) for x in _parts(tmp_path / "quotes.parquet.errors")]
     assert len(problems) == 3
     assert all("part-" in p["where"] for p in problems)
@@ -135,10 +132,7 @@ def test_extract_then_track(spark: SparkSession, tmp_path: Path) -> None:
     assert sorted(map(json_row_text, found)) == sorted(map(json_row_text, expected))
 
     tracked = tmp_path / "tracked"
-    done = CliRunner().invoke(
-        track_command, ["--engine", "spark", str(out), "-o", str(tracked)], standalone_mode=False
-    )
-    assert done.return_value == 0, done.output
+    assert main(["track", "--engine", "spark", str(out), "-o", str(tracked)]) == 0, capsys.readouterr().err
     passages = track(found)
     whole = [p for p, _ in rows_of(passages)]
     assert [json.loads(x) for x in _parts(tracked / "passages.jsonl")] == whole
@@ -147,11 +141,8 @@ def test_extract_then_track(spark: SparkSession, tmp_path: Path) -> None:
     shown = read_csv(table)
     assert tuple(shown[0]) == APPEARANCE_COLUMNS
     assert "=Echo" in {row["outlet"] for row in shown}
-    again = CliRunner().invoke(
-        track_command, ["--engine", "spark", str(out), "-o", str(tracked)], standalone_mode=False
-    )
-    assert isinstance(again.exception, InputError)
-    assert "is there already" in str(again.exception)
+    assert main(["extract", "--engine", "spark", str(folder / "part-1.jsonl"), "-o", str(out)]) == 1
+    assert "quotes.parquet: is there already" in capsys.readouterr().err
 
 
 def json_row_text(quote: Quote) -> str:
@@ -259,11 +250,15 @@ def test_chunks_hold_whole_components() -> None:
         (["--engine", "spark", "--to", "xlsx"], "writes csv, jsonl, parquet, not xlsx"),
     ],
 )
-def test_wrong_usage(arguments: list[str], reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_usage(
+    arguments: list[str],
+    reason: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     monkeypatch.setattr("quotex.spark.session.find_spec", lambda name: None)
-    done = CliRunner().invoke(extract, ["in.jsonl", "-o", "out", "--to", "csv", *arguments], input="")
-    assert done.exit_code == 2
-    assert reason in done.stderr
+    assert main(["extract", "in.jsonl", "-o", "out", "--to", "csv", *arguments]) == 2
+    assert reason in capsys.readouterr().err
 
 
 def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
