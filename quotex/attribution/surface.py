@@ -111,6 +111,15 @@ def rest_of_sentence(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]
     return tuple(piece for span in spans if span for piece in scene.block_pieces(*span))
 
 
+def _main_clause(scene: Scene, cue: int) -> int:
+    """Where the main clause begins that a subordinate cue stands before: "While some say ..., Ruiz ..."."""
+    main = scene.token(cue).head
+    if scene.relation(cue) != "advcl" or main < cue:
+        return len(scene.document.tokens)
+    own = set(scene.document.subtree(cue))
+    return min((i for i in scene.document.subtree(main) if i > cue and i not in own), default=main)
+
+
 def words_behind(scene: Scene, cue: int, source: Source, clause: Clause) -> tuple[Span, ...]:
     """What stands behind a cue up to its sentence's end, where the parser sees no clause there.
 
@@ -124,6 +133,7 @@ def words_behind(scene: Scene, cue: int, source: Source, clause: Clause) -> tupl
         return ()
     tokens = scene.document.tokens
     end = scene.document.sentence(cue).last
+    end = min(end, _main_clause(scene, cue))
     right = [i for i in range(cue + 1, end) if tokens[i].upos != "PUNCT"]
     spoken_to = [c for c in scene.children(cue, "iobj", "obj") if c > cue][:1] if scene.spoken_to(cue) else []
     person = {i for c in spoken_to for i in scene.document.subtree(c)}
