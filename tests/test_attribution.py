@@ -156,6 +156,35 @@ CASES = {
         "The plan angered the yard, which said that the cranes were needed all winter.",
         [("the cranes were needed all winter", "which")],
     ),
+    "one-in-three": (
+        "One in three said the party does not care very much about the fishing towns.",
+        [("the party does not care very much about the fishing towns", "One in three")],
+    ),
+    "subject-with-an-aside": (
+        "He also says the harbour scandal, while troublesome, was dealt with properly in his view.",
+        [("the harbour scandal, while troublesome, was dealt with properly in his view", "He")],
+    ),
+    "as-reported-by": (
+        "The main union fund started reserving radio time this week, as first reported by the Vell Times.",
+        [("The main union fund started reserving radio time this week", "the Vell Times")],
+    ),
+    "as-somebody-reported": (
+        "Just a few weeks ago, as the Courier reported, Thor and Beck were discussing a strike.",
+        [("Just a few weeks ago | Thor and Beck were discussing a strike", "the Courier")],
+    ),
+    "reported-doing": (
+        "Mr. Marlow reported raising and spending about nine million during the month.",
+        [("raising and spending about nine million during the month", "Mr. Marlow")],
+    ),
+    "source-with-a-participle": (
+        "Some of the givers are helping pay for attacks to wound Mr. Marlow, disclosures filed on Sunday revealed.",
+        [
+            (
+                "Some of the givers are helping pay for attacks to wound Mr. Marlow",
+                "disclosures filed on Sunday",
+            )
+        ],
+    ),
     "predicate-is-no-source": (
         'Once there, all they get is a message stating, "The word harbour means search for truth."',
         [("The word harbour means search for truth.", "a message")],

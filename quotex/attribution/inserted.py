@@ -6,6 +6,7 @@ from quotex.attribution.layout import Clause
 from quotex.attribution.scene import Scene
 from quotex.attribution.sources import Source
 
+ENDS = (".", "?", "!", ";")
 PAUSES = (",", "—", "–", "-", "--")
 _PLAIN = ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "ADV", "PART")
 
@@ -18,7 +19,7 @@ def inserted(scene: Scene, cue: int) -> tuple[Source, Clause] | None:
     tokens = scene.document.tokens
     sentence = scene.document.sentence(cue)
     i = cue - 1
-    while i > sentence.first and tokens[i].upos in _PLAIN and scene.in_region[i] < 0:
+    while i > sentence.first and (tokens[i].upos in _PLAIN or _reduced(scene, i)) and scene.in_region[i] < 0:
         i -= 1
     run = range(i + 1, cue)
     after = cue + 1
@@ -29,10 +30,13 @@ def inserted(scene: Scene, cue: int) -> tuple[Source, Clause] | None:
         and scene.in_region[after] < 0
     ):
         after += 1
+    if after < sentence.last and after > cue + 1 and tokens[after].text.lower() in scene.words.relatives:
+        while after < sentence.last and not _pauses(scene, after) and tokens[after].text not in ENDS:
+            after += 1  # "said a crew that had slept on it"
     last = after - 1
     if i <= sentence.first or not _pauses(scene, i) or after >= sentence.last:
         return None
-    if not _pauses(scene, after) and tokens[after].text not in (".", "?", "!", ";"):
+    if not _pauses(scene, after) and tokens[after].text not in ENDS:
         return None
     if len(run) == 0:
         run = range(cue + 1, after)
@@ -55,6 +59,17 @@ def inserted(scene: Scene, cue: int) -> tuple[Source, Clause] | None:
     end = last if run[0] > cue and last >= after else end  # with its apposition
     source = Source(stop, (scene.document.span(run[0], end),), "inserted")
     return source, Clause(frozenset(range(i + 1, last + 1)), tokens[i + 1].start, tokens[last].end)
+
+
+def _reduced(scene: Scene, i: int) -> bool:
+    """Whether a word is a participle inside a noun phrase: "papers filed on Sunday showed"."""
+    tokens = scene.document.tokens
+    return (
+        tokens[i].xpos == "VBN"
+        and tokens[i - 1].upos in ("NOUN", "PROPN")
+        and i + 1 < len(tokens)
+        and tokens[i + 1].upos == "ADP"
+    )
 
 
 def over_apposition(scene: Scene, last: int, end: int) -> int:

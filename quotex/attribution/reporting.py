@@ -35,21 +35,24 @@ def report_verb(work: Work, cue: CueMention) -> None:
         return
     clause = work.clauses[cue.token]
     source = work.sources[cue.token]
-    if source is not None and scene.token(source.token).text.lower() in scene.words.generic:
+    if source is not None and _nobody(scene, source):
         return  # "as you know", "one might say": nobody in particular
     if scene.answers(cue.token):
         return  # "most said yes"
     if (
         source is not None
-        and source.rule == "subject"
+        and source.rule in ("subject", "agent")
         and kind.reports
         and any(scene.token(c).lemma.lower() in scene.words.manner for c in scene.children(cue.token, "mark"))
         and not scene.children(cue.token, "ccomp", "xcomp")
     ):
         whole = [i for i in scene.document.subtree(cue.token) if scene.in_region[i] < 0]
+        while scene.token(whole[0]).upos == "PUNCT":
+            whole = whole[1:]
         around = Clause(frozenset(whole), scene.token(whole[0]).start, scene.token(whole[-1]).end)
         content = rest_of_sentence(scene, cue.token, around)
-        if content and scene.token(whole[0]).lemma.lower() in scene.words.manner:
+        spoken = any(a.kind == "direct" and _overlap(a.content, content) for a in work.found)
+        if content and not spoken and scene.token(whole[0]).lemma.lower() in scene.words.manner:
             work.found.append(make(work, cue.token, content, "as-clause", source))
         return
     if (
@@ -104,6 +107,13 @@ def report_verb(work: Work, cue: CueMention) -> None:
         content = words_behind(scene, cue.token, source, clause)
         if content:
             work.found.append(make(work, cue.token, content, "surface-clause", source))
+
+
+def _nobody(scene: Scene, source: Source) -> bool:
+    """Whether a source is "you" or "one" alone, and not "one in three"."""
+    return scene.token(source.token).text.lower() in scene.words.generic and not scene.children(
+        source.token, "nmod"
+    )
 
 
 def report_loose(work: Work, floating: Sequence[int]) -> None:

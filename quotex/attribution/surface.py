@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from quotex.attribution.clauses import right_part, spread
+from quotex.attribution.extent import content_end
 from quotex.attribution.layout import Clause
 from quotex.attribution.scene import Scene
 from quotex.attribution.sources import Source
 from quotex.records import Span
 
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+LONGEST_ASIDE = 30  # words
 SHORTEST_BLOCK = 8  # words
 
 
@@ -143,7 +146,8 @@ def words_behind(scene: Scene, cue: int, source: Source, clause: Clause) -> tupl
         right = right[1:]
     if len(right) < 4 or tokens[cue + 1].upos == "PUNCT":
         return ()
-    finite = [i for i in right if tokens[i].xpos in ("VBD", "VBZ", "VBP", "MD")]
+    aside = _aside(scene, right[0], end)
+    finite = [i for i in right if tokens[i].xpos in FINITE and i not in aside]
     subject = [i for i in right if tokens[i].upos in ("NOUN", "PROPN", "PRON")]
     if any(scene.in_region[i] >= 0 for i in right) and any(
         i in scene.cue_at and scene.token(i).upos == "VERB" for i in right
@@ -152,13 +156,41 @@ def words_behind(scene: Scene, cue: int, source: Source, clause: Clause) -> tupl
     opening = tokens[right[0]]
     if not finite or not subject or subject[0] > finite[0]:
         return ()
-    if any(tokens[i].upos == "PUNCT" and scene.in_region[i] < 0 for i in range(right[0], finite[0])):
+    if any(
+        tokens[i].upos == "PUNCT" and scene.in_region[i] < 0 and i not in aside
+        for i in range(right[0], finite[0])
+    ):
         return ()
-    if opening.upos not in ("SCONJ", "PRON", "DET", "PROPN", "NOUN", "NUM") or opening.upos == "ADP":
+    before = {tokens[i].upos for i in range(right[0], finite[0])}
+    if opening.upos == "ADJ" and not before <= {"ADJ", "NOUN", "PROPN", "AUX"}:
         return ()
-    span = right_part(scene, cue, right, Clause(frozenset([cue]), clause.start, tokens[cue].end))
-    trimmed = scene.trim(*span)
-    return tuple(scene.block_pieces(*trimmed)) if trimmed else ()
+    if opening.upos not in ("SCONJ", "PRON", "DET", "PROPN", "NOUN", "NUM", "ADJ"):
+        return ()
+    start, stop = right_part(scene, cue, right, Clause(frozenset([cue]), clause.start, tokens[cue].end))
+    if aside and aside.start < finite[0]:
+        stop = max(stop, tokens[content_end(scene, cue, aside.stop, right[-1], clause)].end)
+    trimmed = scene.trim(start, stop)
+    if trimmed is None or trimmed[1] <= tokens[finite[0]].start:
+        return ()
+    return tuple(scene.block_pieces(*trimmed))
+
+
+def _aside(scene: Scene, first: int, end: int) -> range:
+    """What stands between the first two commas or dashes behind a token, both included, or nothing.
+
+    "said the scandal, while troublesome, was over": the subject goes on behind it.
+    """
+    pauses = [
+        i
+        for i in range(first, min(end, first + LONGEST_ASIDE))
+        if scene.token(i).text in (",", "--", "—", "–") and scene.in_region[i] < 0
+    ]
+    if len(pauses) < 2 or scene.token(pauses[0]).text != scene.token(pauses[1]).text:
+        return range(0)
+    behind = scene.token(pauses[1] + 1) if pauses[1] + 1 < end else None
+    if scene.token(pauses[0]).text == "," and (behind is None or behind.xpos not in FINITE):
+        return range(0)
+    return range(pauses[0], pauses[1] + 1)
 
 
 def block_behind(scene: Scene, cue: int) -> tuple[Span, ...]:
@@ -171,7 +203,7 @@ def block_behind(scene: Scene, cue: int) -> tuple[Span, ...]:
     if colon <= cue or scene.token(colon).text != ":" or scene.token(colon).sent != scene.token(cue).sent:
         return ()
     behind = scene.tokens_between(scene.token(cue).end, scene.token(colon).start)
-    if any(i in scene.cue_at or scene.token(i).xpos in ("VBD", "VBZ", "VBP", "MD") for i in behind):
+    if any(i in scene.cue_at or scene.token(i).xpos in FINITE for i in behind):
         return ()
     first = scene.tokens_between(start, end)
     if not first or scene.in_region[first[0]] >= 0 or not scene.text[start].isalpha():
@@ -196,7 +228,7 @@ def relative_report(scene: Scene, cue: int, source: Source) -> tuple[Span, ...]:
     verb = cue + 1
     while verb < end and tokens[verb].upos == "ADV":
         verb += 1
-    if verb >= end or tokens[verb].xpos not in ("VBD", "VBZ", "VBP", "MD") or scene.in_region[verb] >= 0:
+    if verb >= end or tokens[verb].xpos not in FINITE or scene.in_region[verb] >= 0:
         return ()
     last = verb
     while last + 1 < end and (
