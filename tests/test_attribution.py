@@ -177,13 +177,17 @@ CASES = {
         [("raising and spending about nine million during the month", "Mr. Marlow")],
     ),
     "source-with-a-participle": (
-        "Some of the givers are helping pay for attacks to wound Mr. Marlow, disclosures filed on Sunday revealed.",
+        "Some givers are helping pay for attacks to wound Mr. Marlow, disclosures filed on Sunday revealed.",
         [
             (
-                "Some of the givers are helping pay for attacks to wound Mr. Marlow",
+                "Some givers are helping pay for attacks to wound Mr. Marlow",
                 "disclosures filed on Sunday",
             )
         ],
+    ),
+    "dateline": (
+        "VELL, April 18 (Beacon) - Marlow Yard foreman Beata Quist said on Saturday that her crew slept.",
+        [("her crew slept", "Marlow Yard foreman Beata Quist")],
     ),
     "predicate-is-no-source": (
         'Once there, all they get is a message stating, "The word harbour means search for truth."',

@@ -30,7 +30,7 @@ def inserted(scene: Scene, cue: int) -> tuple[Source, Clause] | None:
         and scene.in_region[after] < 0
     ):
         after += 1
-    if after < sentence.last and after > cue + 1 and tokens[after].text.lower() in scene.words.relatives:
+    if len(run) == 0 and cue + 1 < after < sentence.last and _relative(scene, after):
         while after < sentence.last and not _pauses(scene, after) and tokens[after].text not in ENDS:
             after += 1  # "said a crew that had slept on it"
     last = after - 1
@@ -59,6 +59,10 @@ def inserted(scene: Scene, cue: int) -> tuple[Source, Clause] | None:
     end = last if run[0] > cue and last >= after else end  # with its apposition
     source = Source(stop, (scene.document.span(run[0], end),), "inserted")
     return source, Clause(frozenset(range(i + 1, last + 1)), tokens[i + 1].start, tokens[last].end)
+
+
+def _relative(scene: Scene, i: int) -> bool:
+    return scene.token(i).text.lower() in scene.words.relative_mentions
 
 
 def _reduced(scene: Scene, i: int) -> bool:

@@ -17,6 +17,9 @@ from quotex.records import Span
 from quotex.rules.attribution import AttributionRules
 from quotex.rules.frames import FrameRules
 
+_DATELINE = regex.compile(
+    r"\p{Lu}[\p{Lu}\p{P}\s]{2,40}+(?:[\p{L}\p{N}.,\s]{0,40}(?:\([^()\n]{2,30}\)\s*)?)(?:—|–|--|-)\s"
+)
 _EDGE = " \t\r\n\u00a0,;:—–-"
 _LOOSE = regex.compile(r"[\s,;:.!?…—–\-\"“”'’‘«»`]*")
 
@@ -175,6 +178,12 @@ class Scene:
             )
             and not self.children(verb, "nsubj")
         )
+
+    def in_dateline(self, offset: int) -> int:
+        """Where the dateline ends that an offset lies in ("VELL, May 3 (Beacon) - "), or 0."""
+        start = self.blocks[self.block(offset)][0]
+        found = _DATELINE.match(self.text, start, min(len(self.text), start + 90))
+        return found.end() if found and offset < found.end() else 0
 
     def trim(self, start: int, end: int) -> Span | None:
         """Take white space and loose punctuation off both ends of a span (offsets)."""

@@ -22,7 +22,24 @@ class Source:
 
 
 def find_source(scene: Scene, cue: int) -> Source | None:
-    """Follow the paths of the frame rules from a cue's token, first match wins."""
+    """Follow the paths of the frame rules from a cue's token, first match wins; a dateline is no source."""
+    found = _find_source(scene, cue)
+    if found is None:
+        return None
+    end = scene.in_dateline(found.spans[0][0])
+    if not end:
+        return found
+    if scene.token(found.token).start >= end:  # only the phrase reaches into it
+        first = scene.token(scene.tokens_between(end, scene.token(found.token).end)[0]).start
+        return Source(found.token, ((first, found.spans[0][1]), *found.spans[1:]), found.rule)
+    pauses = [i for i in scene.document.tokens_in(end, scene.token(cue).start) if scene.token(i).text == ","]
+    near = nearby_source(scene, cue, end, scene.token(cue).end)
+    if near is None and pauses:  # "VELL - Standing on a chair, Osei told ..."
+        near = nearby_source(scene, cue, scene.token(pauses[-1]).end, scene.token(cue).end)
+    return None if near is None else Source(near.token, near.spans, found.rule)
+
+
+def _find_source(scene: Scene, cue: int) -> Source | None:
     passive = is_passive(scene, cue)
     placed = _opening(scene, cue) or _recorded(scene, cue) or _in_brackets(scene, cue)
     if placed is not None:
