@@ -172,10 +172,6 @@ CASES = {
         "Just a few weeks ago, as the Courier reported, Thor and Beck were discussing a strike.",
         [("Just a few weeks ago | Thor and Beck were discussing a strike", "the Courier")],
     ),
-    "reported-doing": (
-        "Mr. Marlow reported raising and spending about nine million during the month.",
-        [("raising and spending about nine million during the month", "Mr. Marlow")],
-    ),
     "source-with-a-participle": (
         "Some givers are helping pay for attacks to wound Mr. Marlow, disclosures filed on Sunday revealed.",
         [
