@@ -120,7 +120,7 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
     if (
         scene.token(cue).xpos == "VBG"
         and scene.passed_on_by(cue) < 0
-        and not _overheard(scene, cue)
+        and overheard(scene, cue) < 0
         and not _heard(scene, cue, region.end)
         or _content_right(scene, cue)
         and not sentence_like(scene, k)
@@ -163,15 +163,17 @@ def _heard(scene: Scene, cue: int, offset: int) -> bool:
     )
 
 
-def _overheard(scene: Scene, cue: int) -> bool:
-    """Whether somebody is perceived saying it: "can be heard saying"."""
+def overheard(scene: Scene, cue: int) -> int:
+    """The verb of which a cue is what was perceived ("can be heard saying"), or -1."""
     above = scene.token(cue).head
-    return (
-        above >= 0
+    perceived = (
+        0 <= above < cue
+        and scene.token(cue).xpos == "VBG"
         and scene.relation(cue) in ("xcomp", "ccomp", "advcl")
         and bool(scene.children(above, "aux:pass"))
         and not scene.children(cue, "mark", "nsubj")
     )
+    return above if perceived else -1
 
 
 def _content_right(scene: Scene, cue: int) -> bool:

@@ -6,7 +6,7 @@ from attrs import define, field
 
 from quotex.attribution.findings import Attribution
 from quotex.attribution.inserted import inserted
-from quotex.attribution.layout import Clause, reporting_clause
+from quotex.attribution.layout import Clause, overheard, reporting_clause
 from quotex.attribution.quoted import Claim
 from quotex.attribution.scene import Scene
 from quotex.attribution.sources import Source, find_source
@@ -42,7 +42,7 @@ class Work:
         self.sources[token] = source
         person = self.scene.spoken_to(token)
         clause = reporting_clause(self.scene, token, source, person=person)
-        above = self.scene.passed_on_by(token)
+        above = max(self.scene.passed_on_by(token), overheard(self.scene, token))
         if above >= 0:  # "was quoted by La Rueda as saying": one clause
             outer = reporting_clause(self.scene, above, source)
             tokens = clause.tokens | (outer.tokens - set(self.scene.document.subtree(token)))
