@@ -163,19 +163,6 @@ def _heard(scene: Scene, cue: int, offset: int) -> bool:
     )
 
 
-def overheard(scene: Scene, cue: int) -> int:
-    """The verb of which a cue is what was perceived ("can be heard saying"), or -1."""
-    above = scene.token(cue).head
-    perceived = (
-        0 <= above < cue
-        and scene.token(cue).xpos == "VBG"
-        and scene.relation(cue) in ("xcomp", "ccomp", "advcl")
-        and bool(scene.children(above, "aux:pass"))
-        and not scene.children(cue, "mark", "nsubj")
-    )
-    return above if perceived else -1
-
-
 def _content_right(scene: Scene, cue: int) -> bool:
     """Whether a clause right behind a cue is its content, so that nothing before it can be."""
     heads = [c for c in scene.children(cue, "ccomp") if c > cue]

@@ -1,4 +1,4 @@
-"""What a stretch in quotation marks looks like by itself: a sentence, or a title."""
+"""Shapes: a stretch in marks that is a sentence or a title, and a cue that tells what was heard."""
 
 from __future__ import annotations
 
@@ -100,3 +100,16 @@ def sentence_like(scene: Scene, k: int) -> bool:
     words = len(scene.tokens_between(s, e))
     ends = text[-1:] in ".!?,…—-" or scene.text[region.end : region.end + 1] in (",", ".")
     return fresh and words >= 2 and text[:1].upper() == text[:1] and ends or (fresh and words >= 8)
+
+
+def overheard(scene: Scene, cue: int) -> int:
+    """The verb of which a cue is what was perceived ("can be heard saying"), or -1."""
+    above = scene.token(cue).head
+    perceived = (
+        0 <= above < cue
+        and scene.token(cue).xpos == "VBG"
+        and scene.relation(cue) in ("xcomp", "ccomp", "advcl")
+        and bool(scene.children(above, "aux:pass"))
+        and not scene.children(cue, "mark", "nsubj")
+    )
+    return above if perceived else -1

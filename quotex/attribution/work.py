@@ -6,9 +6,10 @@ from attrs import define, field
 
 from quotex.attribution.findings import Attribution
 from quotex.attribution.inserted import inserted
-from quotex.attribution.layout import Clause, overheard, reporting_clause
+from quotex.attribution.layout import Clause, reporting_clause
 from quotex.attribution.quoted import Claim
 from quotex.attribution.scene import Scene
+from quotex.attribution.shapes import overheard
 from quotex.attribution.sources import Source, find_source
 
 
