@@ -185,6 +185,14 @@ CASES = {
         "VELL, April 18 (Beacon) - Marlow Yard foreman Beata Quist said on Saturday that her crew slept.",
         [("her crew slept", "Marlow Yard foreman Beata Quist")],
     ),
+    "seen-to-speak": (
+        "“People love you and you win,” the video showed Talib telling supporters. “And they came back.”",
+        [("People love you and you win | And they came back.", "Talib")],
+    ),
+    "heard-to-speak": (
+        "The crew heard Marlow shouting, “Cut the line!” as the mast fell.",
+        [("Cut the line!", "Marlow")],
+    ),
     "predicate-is-no-source": (
         'Once there, all they get is a message stating, "The word harbour means search for truth."',
         [("The word harbour means search for truth.", "a message")],

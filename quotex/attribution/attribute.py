@@ -215,7 +215,10 @@ def _distinct(found: list[Attribution]) -> list[Attribution]:
     out: list[Attribution] = []
     seen: set[tuple[Span, ...]] = set()
     reports = Cover(span for a in found if a.rule != "colon" for span in a.content)
+    pieces = {(piece,) for a in found if len(a.content) > 1 for piece in a.content}
     for a in found:
+        if a.content in pieces:
+            continue
         if a.content not in seen and not (a.rule == "colon" and reports.meets(*a.content[0])):
             seen.add(a.content)
             out.append(a)

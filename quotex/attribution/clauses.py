@@ -29,6 +29,8 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
         heads = [h for h in heads if scene.token(h).xpos in frame.xpos]
     else:
         heads = [h for h in heads if h < cue or not scene.goes_on(h)]
+        if frame.spans == {"ccomp"}:
+            heads = [h for h in heads if not _observes(scene, cue, h)]
     if frame.marked and is_passive(scene, cue):
         mention = scene.cue_at.get(cue)
         if mention is None or scene.frames.classes[mention.cue.name].marked:
@@ -78,6 +80,12 @@ def _circumstance(scene: Scene, head: int) -> bool:
         scene.token(m).lemma.lower() in scene.words.circumstances
         for m in scene.children(head, "case", "mark", "advmod")
     )
+
+
+def _observes(scene: Scene, cue: int, head: int) -> bool:
+    """Whether a cue shows somebody doing something: "showed Ruiz telling"; that is no clause."""
+    doing = scene.token(head).xpos == "VBG" and not scene.children(head, "nsubj", "aux", "mark")
+    return doing and any(cue < c < head for c in scene.children(cue, "obj", "iobj"))
 
 
 def _opening_preposition(scene: Scene, cue: int, tokens: set[int]) -> set[int]:

@@ -102,7 +102,7 @@ def make_quoted(work: Work, draft: Draft, claim: Claim) -> Attribution:
     scene = work.scene
     source = work.sources[claim.cue]
     if claim.left >= 0 and (
-        source is None or source.rule not in ("subject", "antecedent", "agent", "opening")
+        source is None or source.rule not in ("subject", "antecedent", "agent", "opening", "observed")
     ):
         here = scene.document.sentence(claim.cue)
         near = nearby_source(

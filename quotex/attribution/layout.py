@@ -117,18 +117,19 @@ def region_left(scene: Scene, cue: int, clause: Clause) -> int:
         region = scene.regions[k]
     if region.end > start or scene.block(region.start) != scene.block(start):
         return -1
+    heard = scene.token(cue).xpos == "VBG" and _heard(scene, cue, region.end)
     if (
         scene.token(cue).xpos == "VBG"
         and scene.passed_on_by(cue) < 0
         and overheard(scene, cue) < 0
-        and not _heard(scene, cue, region.end)
+        and not heard
         or _content_right(scene, cue)
         and not sentence_like(scene, k)
     ):
         return -1
     gap = scene.tokens_between(region.end, start)
     if len(gap) > LONG_SUBJECT or any(i not in clause.tokens and scene.token(i).upos != "CCONJ" for i in gap):
-        if not _plain_subject(scene, gap):
+        if not heard and not _plain_subject(scene, gap):
             return -1
     if title_like(scene, k):
         return -1
@@ -157,7 +158,7 @@ def _heard(scene: Scene, cue: int, offset: int) -> bool:
     """Whether a participle behind a quotation says what somebody is heard to do: "he can be heard asking"."""
     above = scene.token(cue).head
     return (
-        scene.relation(cue) == "xcomp"
+        scene.relation(cue) in ("xcomp", "ccomp")
         and scene.token(above).start >= offset
         and bool(scene.children(above, "nsubj"))
     )

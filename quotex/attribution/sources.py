@@ -41,7 +41,9 @@ def find_source(scene: Scene, cue: int) -> Source | None:
 
 def _find_source(scene: Scene, cue: int) -> Source | None:
     passive = is_passive(scene, cue)
-    placed = _opening(scene, cue) or _recorded(scene, cue) or _in_brackets(scene, cue)
+    placed = (
+        _opening(scene, cue) or _recorded(scene, cue) or _observed(scene, cue) or _in_brackets(scene, cue)
+    )
     if placed is not None:
         return placed
     for path in scene.frames.sources:
@@ -130,6 +132,18 @@ def _recorded(scene: Scene, cue: int) -> Source | None:
     if tokens[tokens[head].head].lemma.lower() not in scene.words.recordings:
         return None
     return Source(head, noun_phrase(scene, head, avoid=cue), "recorded")
+
+
+def _observed(scene: Scene, cue: int) -> Source | None:
+    """Who is seen to speak: "the video showed Ruiz telling", "they heard her shouting"."""
+    above = scene.token(cue).head
+    if scene.token(cue).xpos != "VBG" or not 0 <= above < cue:
+        return None
+    for c in scene.children(above, "obj", "iobj"):
+        seen = above < c < cue and max(scene.document.subtree(c)) == cue - 1
+        if seen and scene.token(c).upos in ("PROPN", "PRON"):
+            return Source(c, noun_phrase(scene, c, avoid=cue), "observed")
+    return None
 
 
 def _lifted(scene: Scene, cue: int) -> Source | None:
