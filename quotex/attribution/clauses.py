@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from quotex.attribution.extent import content_end
 from quotex.attribution.layout import Clause
+from quotex.attribution.mentions import is_passive
 from quotex.attribution.scene import Scene
-from quotex.attribution.sources import is_passive
 from quotex.records import Span
 from quotex.rules.frames import Frame
 

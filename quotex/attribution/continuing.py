@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from attrs import define
 
+from quotex.attribution.mentions import Source
 from quotex.attribution.scene import Scene
 from quotex.attribution.shapes import heading, sentence_like
-from quotex.attribution.sources import Source
 from quotex.records import Span
 
 ASIDE = 14  # words

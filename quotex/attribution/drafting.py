@@ -6,10 +6,10 @@ from quotex.attribution.continuing import Draft
 from quotex.attribution.findings import Attribution, evolve
 from quotex.attribution.labels import announced, beside_dash, colon_source, credit
 from quotex.attribution.making import make
+from quotex.attribution.mentions import nearby_source
 from quotex.attribution.quoted import Claim, claimed_content
 from quotex.attribution.scene import Scene
 from quotex.attribution.shapes import sentence_like
-from quotex.attribution.sources import nearby_source
 from quotex.attribution.transcripts import Labelled
 from quotex.attribution.work import Work
 

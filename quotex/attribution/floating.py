@@ -6,9 +6,9 @@ from bisect import bisect_right
 
 from quotex.attribution.findings import Attribution, evolve
 from quotex.attribution.making import make
+from quotex.attribution.mentions import noun_phrase
 from quotex.attribution.scene import Scene
 from quotex.attribution.shapes import heading
-from quotex.attribution.sources import noun_phrase
 from quotex.attribution.work import Work
 
 FLOATING = "floating"

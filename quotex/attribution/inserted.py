@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from quotex.attribution.layout import Clause
+from quotex.attribution.mentions import Source
 from quotex.attribution.scene import Scene
-from quotex.attribution.sources import Source
 
 ENDS = (".", "?", "!", ";")
 PAUSES = (",", "—", "–", "-", "--")

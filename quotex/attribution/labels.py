@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import regex
 
+from quotex.attribution.mentions import Source, noun_phrase, possessor
 from quotex.attribution.scene import Scene
-from quotex.attribution.sources import Source, noun_phrase, possessor
 from quotex.attribution.transcripts import (
     Labelled,
     Turn,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from quotex.attribution.mentions import Source
 from quotex.attribution.scene import Scene
 from quotex.attribution.shapes import named_work, overheard, sentence_like, title_like
-from quotex.attribution.sources import Source
 
 # Dependents that belong to the reporting clause itself and never to what is reported.
 OWN = frozenset(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from quotex.attribution.findings import Attribution
+from quotex.attribution.mentions import Source, find_agent, is_passive
 from quotex.attribution.polarity import polarity
 from quotex.attribution.scene import Scene
-from quotex.attribution.sources import Source, find_agent, is_passive
 from quotex.attribution.work import Work
 from quotex.records import Span
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from quotex.attribution.clauses import spread
 from quotex.attribution.layout import Clause
 from quotex.attribution.making import make
+from quotex.attribution.mentions import Source, noun_phrase, possessor
 from quotex.attribution.scene import Scene
-from quotex.attribution.sources import Source, noun_phrase, possessor
 from quotex.attribution.work import Work
 from quotex.finding.cues import CueMention
 from quotex.rules.frames import Frame

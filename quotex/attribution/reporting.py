@@ -9,9 +9,10 @@ from quotex.attribution.findings import Attribution, evolve
 from quotex.attribution.inserted import over_apposition
 from quotex.attribution.layout import Clause, reporting_clause, tight
 from quotex.attribution.making import make
+from quotex.attribution.mentions import Source, is_passive, nearby_source
 from quotex.attribution.scene import Scene
 from quotex.attribution.shapes import title_like
-from quotex.attribution.sources import Source, find_source, is_passive, nearby_source
+from quotex.attribution.sources import find_source
 from quotex.attribution.surface import (
     block_behind,
     parenthetical,

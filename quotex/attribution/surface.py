@@ -5,8 +5,8 @@ from __future__ import annotations
 from quotex.attribution.clauses import right_part, spread
 from quotex.attribution.extent import content_end
 from quotex.attribution.layout import Clause
+from quotex.attribution.mentions import Source
 from quotex.attribution.scene import Scene
-from quotex.attribution.sources import Source
 from quotex.records import Span
 
 FINITE = ("VBD", "VBZ", "VBP", "MD")

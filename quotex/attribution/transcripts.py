@@ -9,8 +9,8 @@ from itertools import pairwise
 import regex
 from attrs import frozen
 
+from quotex.attribution.mentions import Source
 from quotex.attribution.scene import Scene
-from quotex.attribution.sources import Source
 from quotex.records import Span
 
 _LABEL = regex.compile(

@@ -7,10 +7,11 @@ from attrs import define, field
 from quotex.attribution.findings import Attribution
 from quotex.attribution.inserted import inserted
 from quotex.attribution.layout import Clause, reporting_clause
+from quotex.attribution.mentions import Source
 from quotex.attribution.quoted import Claim
 from quotex.attribution.scene import Scene
 from quotex.attribution.shapes import overheard
-from quotex.attribution.sources import Source, find_source
+from quotex.attribution.sources import find_source
 
 
 @define
