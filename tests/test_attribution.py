@@ -10,192 +10,181 @@ from quotex.parsing import Parser, load_parser
 # text; then a row for each quotation: its content, and its source as written ("" where nobody is named)
 CASES = {
     "inverted-opening": (
-        "The union met again on Friday. Said Marlow: “I don’t see how the yard survives the winter.”",
-        [("I don’t see how the yard survives the winter.", "Marlow")],
+        "The bakers voted at noon. Said Tveit: “Flour costs more than the bread it makes.”",
+        [("Flour costs more than the bread it makes.", "Tveit")],
     ),
     "inverted-opening-manner": (
-        "Continued Marlow: “We asked for time and got a letter.”",
-        [("We asked for time and got a letter.", "Marlow")],
+        "Continued Tveit: “Nobody asked the millers, and the millers noticed.”",
+        [("Nobody asked the millers, and the millers noticed.", "Tveit")],
     ),
     "question-before-a-participle": (
-        '"Is it a goat?" Marlow repeated.\n'
-        '"I’m not sure you know the goat is free, but we’ll see, right?" Hanna remarked, alluding to it.',
+        '"Who paid for the lamps?" Tveit repeated.\n'
+        '"You may ask the verger, if he is awake, may you not?" Ansel remarked, nodding at the door.',
         [
-            ("Is it a goat?", "Marlow"),
-            ("I’m not sure you know the goat is free, but we’ll see, right?", "Hanna"),
+            ("Who paid for the lamps?", "Tveit"),
+            ("You may ask the verger, if he is awake, may you not?", "Ansel"),
         ],
     ),
     "recording": (
-        "The film uses footage of Hanna Berg asking, “Why aren’t we ahead by now?”",
-        [("Why aren’t we ahead by now?", "Hanna Berg")],
+        "The museum plays a recording of Nora Vik asking, “Which of you has seen a wolf?”",
+        [("Which of you has seen a wolf?", "Nora Vik")],
     ),
     "blame-behind-the-marks": (
-        "The clip ends with footage of Marlow saying during the council last week, “That makes me proud,” "
-        "when Berg blamed him for the delay.",
-        [("That makes me proud", "Marlow")],
+        "The tape has Ansel saying at a hearing in May, “I sign what I am given,” when the judge scolded "
+        "him for the ledger.",
+        [("I sign what I am given", "Ansel")],
     ),
     "loose-participle": (
-        "Berg, a former council leader, poked at Marlow's coughing during the Monday night debate, tweeting, "
-        "“Notice the cough. Too many cigars?”",
-        [("Notice the cough. Too many cigars?", "Berg, a former council leader")],
+        "Vik, who once kept the archive, laughed at the minister's spelling after the budget debate, "
+        "tweeting, “Two mistakes in one word. A record.”",
+        [("Two mistakes in one word. A record.", "Vik, who once kept the archive")],
     ),
     "said-the-same": (
-        'Only half of the voters agreed that Berg is in "good enough shape to serve as mayor," while a third '
-        "said the same of Marlow.",
-        [('Berg is in "good enough shape to serve as mayor,"', "Only half of the voters")],
+        'Three jurors agreed that the cellist was "too tired to play," while a fourth said the same of the '
+        "flute.",
+        [('the cellist was "too tired to play,"', "Three jurors")],
     ),
-    "but-he-said": (
-        'Marlow, the police chief, said that the footage did not give "clear proof that anyone was holding a '
-        'knife," but he said that the film and other evidence "supports what we heard" from the crew.',
+    "but-she-said": (
+        'Ansel, the surveyor, said that the map showed no "sign of a well or cistern," but she said that the '
+        'ruins "speak for a village" on the hill.',
         [
-            (
-                'the footage did not give "clear proof that anyone was holding a knife,"',
-                "Marlow, the police chief",
-            ),
-            ('the film and other evidence "supports what we heard" from the crew', "he"),
+            ('the map showed no "sign of a well or cistern,"', "Ansel, the surveyor"),
+            ('the ruins "speak for a village" on the hill', "she"),
         ],
     ),
     "sentence-begun-in-marks": (
-        "“Only you, Piet,” she said, would use a funeral to talk about herring.",
-        [("Only you, Piet | would use a funeral to talk about herring", "she")],
+        "“A goat, Minister,” the farmer said, would have read the contract before eating it.",
+        [("A goat, Minister | would have read the contract before eating it", "the farmer")],
     ),
     "complement-behind-the-cue": (
-        '"It\'s our bad luck," he said, that both boats had been built in this little yard.',
-        [("It's our bad luck | both boats had been built in this little yard", "he")],
+        '"No mystery at all," the diver said, that two anchors lay under one bell.',
+        [("No mystery at all | two anchors lay under one bell", "the diver")],
     ),
     "name-of-a-book": (
-        'Berg, who had come from another yard, tossed "cold water on the plan at once," she wrote in a book, '
-        '"Hard Weather."',
-        [('Berg, who had come from another yard, tossed "cold water on the plan at once,"', "she")],
+        'Vik, the weaver, learned "to count by knots before numbers," she wrote in a memoir, "Red Thread."',
+        [('Vik, the weaver, learned "to count by knots before numbers,"', "she")],
     ),
     "author-behind-a-title": (
-        'One of his recent reads, "This Kind of Sea," by T. R. Holm, about the herring war, drove that home.',
+        'Two of the winter loans, "The Salt Road," by A. K. Moen, and an atlas, never came back.',
         [],
     ),
     "verb-that-says-nothing": (
-        'In Hanna Berg\'s column on Aug. 10, "The waiting must stop," the member for Norrby seems to do '
-        "the same.",
+        'Under an old headline, "Trains For All," the ministry appears to have buried the timetable.',
         [],
     ),
     "brackets": (
-        "The vast majority of sailors know this well (Piet Olm, who coined the term, once said, “It happened "
-        "so many times that we lost count”). However, the yard disagrees.",
-        [("It happened so many times that we lost count", "Piet Olm")],
+        "Every glazier in the street tells the story (Rolf Moen, who taught half of them, once said, “Glass "
+        "remembers the hand”). The street was paved in June.",
+        [("Glass remembers the hand", "Rolf Moen")],
     ),
     "headline-with-words-in-marks": (
-        "Hanna Berg Hammers Yard Boss: ‘You Should Be Ashamed.’\n\nHanna Berg questioned yard boss Piet Olm.",
-        [("You Should Be Ashamed.", "Hanna Berg")],
+        "Nora Vik Scolds Lamp Makers: ‘You Sold Us Candles.’\n\nNora Vik spoke to the guild.",
+        [("You Sold Us Candles.", "Nora Vik")],
     ),
     "headline-in-capitals": (
-        "Olav Lind Calls Hanna Berg ‘A Disgrace’ Over Budget Comments.\n\nThe council met on Monday.",
-        [("Hanna Berg ‘A Disgrace’ Over Budget Comments", "Olav Lind")],
+        "Rolf Moen Calls New Tram ‘A Toy’ After Second Delay.\n\nThe tram stood still again.",
+        [("New Tram ‘A Toy’", "Rolf Moen")],
     ),
     "heading-in-other-marks": (
-        '"We sold the boats," Lind said. "We had to."\n\n\'A long winter.\'\n\nThe yard was closed in May. '
-        '"Nobody came," Lind said.',
-        [("We sold the boats | We had to.", "Lind"), ("Nobody came", "Lind")],
+        '"We locked the gates," Moen said. "We had no choice."\n\n\'The quiet year.\'\n\nThe zoo opened in May. '
+        '"The otters knew," Moen said.',
+        [("We locked the gates | We had no choice.", "Moen"), ("The otters knew", "Moen")],
     ),
     "block-quotation": (
-        "The Courier had the story:\n“There he goes,” she said, and clapped.\n"
-        '"Marlow crossed the square, chanting “Out! Out!” and the crowd fell still.\n'
-        '"Nobody followed him. The band played on.',
-        [("There he goes", "she"), ("Out! Out!", "Marlow")],
+        "The Lantern was on the quay:\n“Make way for the choir,” he said, and ran.\n"
+        '"Vik walked ahead, singing “Home, home!” until the rain stopped.\n'
+        '"The sexton closed the doors. The bells were late.',
+        [("Make way for the choir", "he"), ("Home, home!", "Vik")],
     ),
     "cast-as": (
-        "Marlow openly admires the king as a “strong leader,” comparing him favorably to the mayor.",
-        [("the king as a “strong leader,”", "Marlow")],
+        "The organist ranks the new bellows as “a cough with wings,” far behind the old ones.",
+        [("the new bellows as “a cough with wings,”", "The organist")],
     ),
     "named-as": (
-        "Twenty-two years ago, a Courier article hailed Marlow as “The Comeback Captain” for his luck.",
-        [("Marlow as “The Comeback Captain” for his luck", "a Courier article")],
+        "Last spring a Lantern column hailed Moen as “The Saint Of Small Repairs” for mending the clock.",
+        [("Moen as “The Saint Of Small Repairs” for mending the clock", "a Lantern column")],
     ),
     "clause-and-colon": (
-        "Lind came to a forum and said she has the essential quality for the job of mayor: "
-        '"Steadiness -- a rock of steadiness, and mixed with strength."',
+        'Ansel climbed down and said the cave had one thing the guidebook leaves out: "Water up to the knees, '
+        'cold as a bill."',
         [
             (
-                "she has the essential quality for the job of mayor: "
-                '"Steadiness -- a rock of steadiness, and mixed with strength."',
-                "Lind",
+                'the cave had one thing the guidebook leaves out: "Water up to the knees, cold as a bill."',
+                "Ansel",
             )
         ],
     ),
     "set-in-and-marks": (
-        'Many of the visitors were older, she said, and "I had to step back and think."',
-        [("Many of the visitors were older | I had to step back and think.", "she")],
+        'The last buses were empty, the driver said, and "I talked to the radio."',
+        [("The last buses were empty | I talked to the radio.", "the driver")],
     ),
     "one-report-behind-another": (
-        "Lind told the hall that she believes the island must continue to push for a clinic, saying that "
-        "“distance still decides too much” in the north.",
+        "Vik told the parents that she thinks the school must teach in the hall, saying that “a roof is not a "
+        "luxury” in March.",
         [
-            ("she believes the island must continue to push for a clinic", "Lind"),
-            ("“distance still decides too much” in the north", "Lind"),
+            ("she thinks the school must teach in the hall", "Vik"),
+            ("“a roof is not a luxury” in March", "Vik"),
         ],
     ),
     "citation-behind-according-to": (
-        "According to the Vell agency, quoting the northern radio, the port's crews sleep in their "
-        'boots in a "half state of war".',
-        [('the port\'s crews sleep in their boots in a "half state of war"', "the Vell agency")],
+        "According to the Bryne gazette, quoting a customs list, the cellars hold forty casks of "
+        '"medicinal cider".',
+        [('the cellars hold forty casks of "medicinal cider"', "the Bryne gazette")],
     ),
     "in-the-words-of": (
-        "By the end, the skin of the fruit had split, and in the words of the Crown prosecutor, Marcus Tad, "
-        '"the orchard had spent its last months dying."',
-        [("the orchard had spent its last months dying.", "the Crown prosecutor")],
+        "The ice had gone by April, and in the words of the lighthouse keeper, Rolf Moen, "
+        '"the sea forgot its manners."',
+        [("the sea forgot its manners.", "the lighthouse keeper")],
     ),
     "block-without-marks": (
-        "The ferry closed on Friday. Marlow added:\n\nIt is typical of the council that nobody asked the "
-        "crews. They sleep on it.\n\nThe council met on Monday.",
+        "The guild met on Friday. Tveit added:\n\nNo apprentice of mine will sweep another man's shop. "
+        "They can learn that here.\n\nThe guild meets again in May.",
         [
             (
-                "It is typical of the council that nobody asked the crews. They sleep on it.",
-                "Marlow",
+                "No apprentice of mine will sweep another man's shop. They can learn that here.",
+                "Tveit",
             )
         ],
     ),
     "relative-pronoun": (
-        "The plan angered the yard, which said that the cranes were needed all winter.",
-        [("the cranes were needed all winter", "which")],
+        "The fee annoyed the choir, which said that the candles were its own.",
+        [("the candles were its own", "which")],
     ),
     "one-in-three": (
-        "One in three said the party does not care very much about the fishing towns.",
-        [("the party does not care very much about the fishing towns", "One in three")],
+        "One in nine said the well in the square tastes of iron.",
+        [("the well in the square tastes of iron", "One in nine")],
     ),
     "subject-with-an-aside": (
-        "He also says the harbour scandal, while troublesome, was dealt with properly in his view.",
-        [("the harbour scandal, while troublesome, was dealt with properly in his view", "He")],
+        "She also says the festival, although smaller, was paid for by the market.",
+        [("the festival, although smaller, was paid for by the market", "She")],
     ),
     "as-reported-by": (
-        "The main union fund started reserving radio time this week, as first reported by the Vell Times.",
-        [("The main union fund started reserving radio time this week", "the Vell Times")],
+        "The observatory sold its second mirror in June, as first reported by the Bryne Lantern.",
+        [("The observatory sold its second mirror in June", "the Bryne Lantern")],
     ),
     "as-somebody-reported": (
-        "Just a few weeks ago, as the Courier reported, Thor and Beck were discussing a strike.",
-        [("Just a few weeks ago | Thor and Beck were discussing a strike", "the Courier")],
+        "In the spring, as the Lantern reported, the quarry and the convent traded fields.",
+        [("In the spring | the quarry and the convent traded fields", "the Lantern")],
     ),
     "source-with-a-participle": (
-        "Some givers are helping pay for attacks to wound Mr. Marlow, disclosures filed on Sunday revealed.",
-        [
-            (
-                "Some givers are helping pay for attacks to wound Mr. Marlow",
-                "disclosures filed on Sunday",
-            )
-        ],
+        "The hospice owns a third of the vineyard, deeds kept at the abbey revealed.",
+        [("The hospice owns a third of the vineyard", "deeds kept at the abbey")],
     ),
     "dateline": (
-        "VELL, April 18 (Beacon) - Marlow Yard foreman Beata Quist said on Saturday that her crew slept.",
-        [("her crew slept", "Marlow Yard foreman Beata Quist")],
+        "BRYNE, April 18 (Lantern) - Quarry foreman Beata Quist said on Saturday that her crew slept.",
+        [("her crew slept", "Quarry foreman Beata Quist")],
     ),
     "seen-to-speak": (
-        "“People love you and you win,” the video showed Talib telling supporters. “And they came back.”",
-        [("People love you and you win | And they came back.", "Talib")],
+        "“Hold the rope with both hands,” the footage showed Quist telling climbers. “Then trust it.”",
+        [("Hold the rope with both hands | Then trust it.", "Quist")],
     ),
     "heard-to-speak": (
-        "The crew heard Marlow shouting, “Cut the line!” as the mast fell.",
-        [("Cut the line!", "Marlow")],
+        "The cook heard Ansel shouting, “Cut the line!” as the mast fell.",
+        [("Cut the line!", "Ansel")],
     ),
     "predicate-is-no-source": (
-        'Once there, all they get is a message stating, "The word harbour means search for truth."',
-        [("The word harbour means search for truth.", "a message")],
+        'All that remains on the wall is a sign saying, "Mind the second step."',
+        [("Mind the second step.", "a sign")],
     ),
 }
 

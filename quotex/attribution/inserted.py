@@ -66,7 +66,7 @@ def _relative(scene: Scene, i: int) -> bool:
 
 
 def _reduced(scene: Scene, i: int) -> bool:
-    """Whether a word is a participle inside a noun phrase: "papers filed on Sunday showed"."""
+    """Whether a word is a participle inside a noun phrase: "deeds kept at the abbey showed"."""
     tokens = scene.document.tokens
     return (
         tokens[i].xpos == "VBN"

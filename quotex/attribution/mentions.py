@@ -43,7 +43,7 @@ def noun_phrase(scene: Scene, head: int, avoid: int = -1, without: int = -1) -> 
             if relation == "conj" and i == head and scene.token(c).upos in ("VERB", "AUX"):
                 continue
             if relation in ("parataxis", "dislocated", "cop", "nsubj", "expl", "advcl", "aux") and i == head:
-                continue  # "all they get is a message": the message alone
+                continue  # "all that remains is a sign": the sign alone
             if relation == "acl" and _complement(scene, c):
                 continue
             if c not in keep:

@@ -124,7 +124,7 @@ def _listed(scene: Scene, rest: list[int]) -> bool:
 
 
 def _rest(scene: Scene, claim: Claim) -> list[Span]:
-    """The rest of a sentence that was begun in marks: ""Our bad luck," he said, that both were lost"."""
+    """The rest of a sentence that was begun in marks: ""No mystery," she said, that two lay there"."""
     tokens = scene.document.tokens
     region = scene.regions[claim.left]
     end = scene.document.sentence(claim.cue).last

@@ -181,7 +181,7 @@ def _named(scene: Scene, cue: int, token: int, path: SourcePath) -> Source | Non
 def _loose_participle(scene: Scene, cue: int, noun: int) -> bool:
     """Whether a participle behind a comma goes on with the clause, not with the noun before the comma.
 
-    "Okafor poked at it during the debate, tweeting ...": no debate tweets. A letter or a subject may.
+    "Okafor laughed at the speech, tweeting ...": no speech tweets. A letter or a subject may.
     """
     return (
         scene.token(cue).xpos == "VBG"

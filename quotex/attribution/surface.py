@@ -178,7 +178,7 @@ def words_behind(scene: Scene, cue: int, source: Source, clause: Clause) -> tupl
 def _aside(scene: Scene, first: int, end: int) -> range:
     """What stands between the first two commas or dashes behind a token, both included, or nothing.
 
-    "said the scandal, while troublesome, was over": the subject goes on behind it.
+    "said the fair, although smaller, was paid for": the subject goes on behind it.
     """
     pauses = [
         i

@@ -74,7 +74,7 @@ class Ties:
         return out
 
     def _wraps(self, s: Sighting, inner: Sighting) -> bool:
-        """Whether a sighting only holds another ("a clip from a stump speech")."""
+        """Whether a sighting only holds another ("a recording of the sermon")."""
         return (
             self._document.tokens[s.token].lemma.lower() in self._rules.words["wrappers"]
             and (inner.governor == s.token or s.token < inner.token <= s.token + 6)
