@@ -86,9 +86,9 @@ CASES = {
         [("New Tram ‘A Toy’", "Rolf Moen")],
     ),
     "heading-in-other-marks": (
-        '"We locked the gates," Moen said. "We had no choice."\n\n\'The quiet year.\'\n\nThe zoo opened in May. '
+        '"We locked the gates," Moen said. "We had to."\n\n\'The quiet year.\'\n\nThe zoo opened in May. '
         '"The otters knew," Moen said.',
-        [("We locked the gates | We had no choice.", "Moen"), ("The otters knew", "Moen")],
+        [("We locked the gates | We had to.", "Moen"), ("The otters knew", "Moen")],
     ),
     "block-quotation": (
         "The Lantern was on the quay:\n“Make way for the choir,” he said, and ran.\n"
@@ -105,11 +105,11 @@ CASES = {
         [("Moen as “The Saint Of Small Repairs” for mending the clock", "a Lantern column")],
     ),
     "clause-and-colon": (
-        'Ansel climbed down and said the cave had one thing the guidebook leaves out: "Water up to the knees, '
+        'Ansel climbed down and said the cave had one thing the guide leaves out: "Water up to the knees, '
         'cold as a bill."',
         [
             (
-                'the cave had one thing the guidebook leaves out: "Water up to the knees, cold as a bill."',
+                'the cave had one thing the guide leaves out: "Water up to the knees, cold as a bill."',
                 "Ansel",
             )
         ],
@@ -119,7 +119,7 @@ CASES = {
         [("The last buses were empty | I talked to the radio.", "the driver")],
     ),
     "one-report-behind-another": (
-        "Vik told the parents that she thinks the school must teach in the hall, saying that “a roof is not a "
+        "Vik told parents that she thinks the school must teach in the hall, saying that “a roof is not a "
         "luxury” in March.",
         [
             ("she thinks the school must teach in the hall", "Vik"),
@@ -137,7 +137,7 @@ CASES = {
         [("the sea forgot its manners.", "the lighthouse keeper")],
     ),
     "block-without-marks": (
-        "The guild met on Friday. Tveit added:\n\nNo apprentice of mine will sweep another man's shop. "
+        "The guild met at noon. Tveit added:\n\nNo apprentice of mine will sweep another man's shop. "
         "They can learn that here.\n\nThe guild meets again in May.",
         [
             (

@@ -60,7 +60,12 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
         tokens -= preposition
         clause = Clause(clause.tokens | preposition, clause.start, clause.end)
     content = spread(scene, cue, tokens, clause)
-    return _up_to_mark(scene, cue, content) if frame.marked else content
+    if frame.marked:
+        return _up_to_mark(scene, cue, content)
+    if frame.spans == {"ccomp"} and content:
+        start, end = content[-1]
+        content = (*content[:-1], (start, _over_colon(scene, end)))
+    return content
 
 
 def _without_late_adjuncts(scene: Scene, heads: list[int]) -> list[int]:
@@ -246,6 +251,16 @@ def right_part(scene: Scene, cue: int, right: Sequence[int], clause: Clause, gro
     if k >= 0 and k != scene.in_region[cue]:
         end = max(end, scene.regions[k].end)
     return start, end
+
+
+def _over_colon(scene: Scene, end: int) -> int:
+    """Reach over words in marks behind a colon: what was announced was said as well."""
+    k = scene.region_before(end) + 1
+    if scene.char_behind(end) != ":" or k >= len(scene.regions):
+        return end
+    region = scene.regions[k]
+    announced = scene.loose(end, region.start) and scene.block(end) == scene.block(region.start)
+    return region.end if announced else end
 
 
 def _behind_adjunct(scene: Scene, cue: int, first: int, last: int) -> int:
