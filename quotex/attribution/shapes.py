@@ -6,6 +6,7 @@ from quotex.attribution.scene import Scene
 from quotex.finding.marks import SINGLES
 
 TITLE_WORDS = 8
+NAME_WORDS = 2
 HEADING_WORDS = 12
 
 
@@ -42,6 +43,8 @@ def title_like(scene: Scene, k: int) -> bool:
             return False
     if scene.headline_case(scene.block(region.start)):
         return False
+    if before >= 0 and len(words) <= NAME_WORDS and scene.token(before).text.lower() in scene.words.definite:
+        return all(scene.token(i).upos in ("NOUN", "PROPN", "ADJ") for i in words)  # the "kangaroo": a name
     big = [i for i in words if scene.token(i).upos not in ("ADP", "DET", "CCONJ", "PART", "AUX")]
     led = scene.char_before(region.start) == ":"
     return bool(big) and not led and all(scene.token(i).text[:1].isupper() for i in big)

@@ -29,6 +29,7 @@ class AttributionRules:
     aspect_governors: frozenset[str]
     scare_words: frozenset[str]
     scare_longest: int
+    definite: frozenset[str]
     conjunctions: frozenset[str]
     manner: frozenset[str]
     concessive: frozenset[str]
@@ -83,6 +84,7 @@ def attribution_rules(language: str = "en") -> AttributionRules:
         aspect_governors=words("aspect", "governors"),
         scare_words=words("scare", "before"),
         scare_longest=longest,
+        definite=words("scare", "definite"),
         conjunctions=words("conjunction", "words"),
         manner=words("manner", "words"),
         concessive=words("concessive", "words"),
