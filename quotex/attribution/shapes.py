@@ -44,10 +44,20 @@ def title_like(scene: Scene, k: int) -> bool:
     if scene.headline_case(scene.block(region.start)):
         return False
     if before >= 0 and len(words) <= NAME_WORDS and scene.token(before).text.lower() in scene.words.definite:
-        return all(scene.token(i).upos in ("NOUN", "PROPN", "ADJ") for i in words)  # the "kangaroo": a name
+        return _is_noun(scene, words)  # the "kangaroo": a name
     big = [i for i in words if scene.token(i).upos not in ("ADP", "DET", "CCONJ", "PART", "AUX")]
     led = scene.char_before(region.start) == ":"
     return bool(big) and not led and all(scene.token(i).text[:1].isupper() for i in big)
+
+
+def _is_noun(scene: Scene, words: list[int]) -> bool:
+    """Whether words are a noun with its adjectives, and no part of a longer one ("the "bathtub" crowd")."""
+    kinds = ("NOUN", "PROPN", "ADJ")
+    end = scene.token(words[-1]).end
+    behind = scene.tokens_between(end, end + 20)[:1]
+    return all(scene.token(i).upos in kinds for i in words) and not any(
+        scene.token(i).upos in kinds for i in behind
+    )
 
 
 def named_work(scene: Scene, k: int) -> bool:
