@@ -8,12 +8,13 @@ shape of what it opens.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import regex
 from attrs import frozen
 
 from quotex.records import Span
-from quotex.rules.boilerplate import BoilerplateRow, boilerplate_rules
+from quotex.rules.boilerplate import FLAGS, BoilerplateRow, boilerplate_rules
 
 LONG_LINE = 300
 """Characters; on a longer line only the patterns marked ``long`` are tried."""
@@ -142,14 +143,25 @@ def _end_of_teasers(lines: list[_Line], first: int) -> int:
     return min(len(lines), first + LIST_LINES) if alternates else first
 
 
+@cache
+def _any_of(rules: tuple[BoilerplateRow, ...]) -> regex.Pattern[str]:
+    """All patterns as one."""
+    return regex.compile("|".join(f"(?:{row.pattern.pattern})" for row in rules) or r"(?!)", FLAGS)
+
+
 def fitting(line: str, rules: tuple[BoilerplateRow, ...]) -> BoilerplateRow | None:
     """The first pattern that fits a whole line."""
     if len(line) > LONGEST_LINE:
         return None
     plain = " ".join(line.split())  # no-break blanks are blanks here
+    if len(line) > LONG_LINE:
+        rules = tuple(row for row in rules if row.long)
+    try:
+        if not _any_of(rules).fullmatch(plain, timeout=TIMEOUT):
+            return None  # nearly every line: one look instead of one a row
+    except TimeoutError:
+        pass
     for row in rules:
-        if len(line) > LONG_LINE and not row.long:
-            continue
         try:
             if row.pattern.fullmatch(plain, timeout=TIMEOUT):
                 return row

@@ -10,6 +10,7 @@ from attrs import frozen
 from quotex.errors import RuleError
 from quotex.rules.tables import checked_rows, read_table
 
+FLAGS = regex.IGNORECASE | regex.VERSION1
 OPENS = ("headlines", "teasers")
 
 
@@ -54,7 +55,7 @@ def boilerplate_rules(language: str = "en") -> tuple[BoilerplateRow, ...]:
             if key == "heading" and row["opens"] not in OPENS:
                 raise RuleError(f"{here}: opens must be one of {', '.join(OPENS)}, is {row['opens']!r}")
             try:
-                pattern = regex.compile(rf"\A(?:{row['pattern']})\Z", regex.IGNORECASE | regex.VERSION1)
+                pattern = regex.compile(rf"\A(?:{row['pattern']})\Z", FLAGS)
             except regex.error as error:
                 raise RuleError(f"{here}: pattern: {error}") from None
             out.append(
