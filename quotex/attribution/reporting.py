@@ -11,7 +11,7 @@ from quotex.attribution.layout import Clause, reporting_clause, tight
 from quotex.attribution.making import make
 from quotex.attribution.mentions import Source, is_passive, nearby_source
 from quotex.attribution.scene import Scene
-from quotex.attribution.shapes import title_like
+from quotex.attribution.shapes import nickname, title_like
 from quotex.attribution.sources import find_source
 from quotex.attribution.surface import (
     block_behind,
@@ -25,7 +25,7 @@ from quotex.attribution.work import Work
 from quotex.finding.cover import Cover
 from quotex.finding.cues import CueMention
 from quotex.records import Span
-from quotex.rules.frames import Frame
+from quotex.rules.frames import CueClass, Frame
 
 
 def report_verb(work: Work, cue: CueMention) -> None:
@@ -85,7 +85,7 @@ def report_verb(work: Work, cue: CueMention) -> None:
         if not content or frame.xpos and _reports_itself(scene, cue.token, frame):
             continue
         verbatim = scene.verbatim(content)
-        if (frame.marked or kind.marked) and not _quotes(scene, content, "obj" in frame.spans):
+        if (frame.marked or kind.marked) and not _quotes(scene, content, kind, "obj" in frame.spans):
             continue
         if not verbatim and source is None and not (is_passive(scene, cue.token) and frame.name == "clause"):
             continue
@@ -249,7 +249,7 @@ def _words_before(scene: Scene, offset: int) -> tuple[int, int]:
     return max(0, i - 2), max(0, i)
 
 
-def _quotes(scene: Scene, content: tuple[Span, ...], named: bool) -> bool:
+def _quotes(scene: Scene, content: tuple[Span, ...], kind: CueClass, named: bool) -> bool:
     """Whether a content holds words in marks that are no mere title or name.
 
     With ``named``, what somebody hails a person as counts in spite of its capitals.
@@ -258,6 +258,7 @@ def _quotes(scene: Scene, content: tuple[Span, ...], named: bool) -> bool:
         s <= scene.regions[k].inner[0]
         and scene.regions[k].inner[1] <= e
         and (not title_like(scene, k) or named and _given_name(scene, scene.regions[k].start))
+        and not (kind.names and nickname(scene, k))
         for s, e in content
         for k in scene.regions_in(s, e)
     )

@@ -43,15 +43,23 @@ def title_like(scene: Scene, k: int) -> bool:
             return False
     if scene.headline_case(scene.block(region.start)):
         return False
-    if before >= 0 and len(words) <= NAME_WORDS and scene.token(before).text.lower() in scene.words.definite:
-        return _is_noun(scene, words)  # the "kangaroo": a name
     big = [i for i in words if scene.token(i).upos not in ("ADP", "DET", "CCONJ", "PART", "AUX")]
     led = scene.char_before(region.start) == ":"
     return bool(big) and not led and all(scene.token(i).text[:1].isupper() for i in big)
 
 
-def _is_noun(scene: Scene, words: list[int]) -> bool:
-    """Whether words are a noun with its adjectives, and no part of a longer one ("the "bathtub" crowd")."""
+def nickname(scene: Scene, k: int) -> bool:
+    """Whether a stretch in marks is a mere name for a thing: "call it the "kangaroo"".
+
+    A noun with its adjectives behind an article that stands outside the marks, and no part of a longer
+    phrase ("the "bathtub" crowd").
+    """
+    words = scene.tokens_between(*scene.regions[k].inner)
+    before = scene.document.token_at(scene.regions[k].start) - 1
+    if not words or len(words) > NAME_WORDS or before < 0:
+        return False
+    if scene.token(before).text.lower() not in scene.words.definite:
+        return False
     kinds = ("NOUN", "PROPN", "ADJ")
     end = scene.token(words[-1]).end
     behind = scene.tokens_between(end, end + 20)[:1]

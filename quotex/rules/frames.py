@@ -62,6 +62,7 @@ class CueClass:
     beside a quotation in marks (he said: "..."), which "called" cannot; ``reports`` that what
     follows is a clause even where the parser sees none; ``person`` that the object is the one
     spoken to; ``passes_on`` that the cue hands on somebody else's words ("quoted her as saying").
+    ``names`` says that it may give a thing a mere name ("called it the "kangaroo"").
     ``flag`` is put on the quotation.
     """
 
@@ -72,6 +73,7 @@ class CueClass:
     reports: bool
     person: bool
     passes_on: bool
+    names: bool
     flag: str
     example: str
 
@@ -149,6 +151,7 @@ def frame_rules(language: str = "en") -> FrameRules:
                 "reports": bool,
                 "person": bool,
                 "passes_on": bool,
+                "names": bool,
                 "flag": str,
             },
         ),
@@ -163,6 +166,7 @@ def frame_rules(language: str = "en") -> FrameRules:
             row.get("reports", False),
             row.get("person", False),
             row.get("passes_on", False),
+            row.get("names", False),
             row.get("flag", ""),
             row["example"],
         )
