@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 from unittest import mock
@@ -19,9 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from standin import StandIn
 from test_bounds_reading import packed, warc
-from test_rules import loader, row_types
+from test_rules import complaint, loader, row_types
 
-from quotex.errors import RuleError
 from quotex.extractor import Extractor
 from quotex.finding.marks import find_regions
 from quotex.reading import Limits, boilerplate, read
@@ -139,15 +137,6 @@ JUNK = st.recursive(
 )
 
 
-def rejected(load: Callable[[], object]) -> str:
-    """The fault that a loader names, or "" if it takes the table."""
-    try:
-        load()
-    except RuleError as error:
-        return str(error)
-    return ""
-
-
 @pytest.mark.parametrize(("table", "key"), row_types())
 @settings(max_examples=min(settings().max_examples, 1000) // 3)
 @given(data=st.data())
@@ -164,5 +153,5 @@ def test_damaged_rows(table: str, key: str, data: st.DataObject) -> None:
         return bad if name == table else read_table(name, *rest)
 
     with mock.patch.object(home, "read_table", damaged_table):
-        fault = rejected(load)
+        fault = complaint(load)
     assert not fault or f"{table}.toml" in fault
