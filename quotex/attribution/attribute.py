@@ -126,15 +126,15 @@ def attributed(
 def _told_of(work: Work, cue: int) -> bool:
     """Whether a thought is part of a report set in before it: "Many, she said, think that "all is lost""."""
     scene = work.scene
-    if not scene.frames.classes[scene.cue_at[cue].cue.name].marked if cue in scene.cue_at else True:
+    mention = scene.cue_at.get(cue)
+    if mention is None or not scene.frames.classes[mention.cue.name].marked:
         return False
     return any(
-        c.token < cue
-        and scene.token(c.token).sent == scene.token(cue).sent
-        and (source := work.sources.get(c.token)) is not None
+        i in scene.cue_at
+        and scene.relation(i) == "parataxis"
+        and (source := work.sources.get(i)) is not None
         and source.rule in ("inserted", "subject")
-        and scene.relation(c.token) == "parataxis"
-        for c in scene.cues
+        for i in range(scene.document.sentence(cue).first, cue)
     )
 
 

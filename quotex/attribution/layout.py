@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from quotex.attribution.mentions import Source
-from quotex.attribution.scene import Scene
+from quotex.attribution.scene import FINITE, Scene
 from quotex.attribution.shapes import named_work, overheard, sentence_like, title_like
 
 # Dependents that belong to the reporting clause itself and never to what is reported.
@@ -192,7 +192,7 @@ def _plain_subject(scene: Scene, gap: list[int]) -> bool:
         t = scene.token(i)
         if t.text.lower() in scene.words.relatives:
             relative = True
-        elif t.xpos in ("VBD", "VBZ", "VBP", "MD"):
+        elif t.xpos in FINITE:
             if not relative or t.sent != scene.token(gap[-1]).sent:
                 return False
         elif t.upos == "SCONJ":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from quotex.attribution.scene import Scene
+from quotex.attribution.scene import FINITE, Scene
 from quotex.records import Span
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ")
@@ -92,7 +92,7 @@ def nearby_source(scene: Scene, cue: int, left: int, right: int) -> Source | Non
             chunk = before[:n]
             break
     nouns = [i for i in chunk if tokens[i].upos in ("PROPN", "NOUN", "PRON")]
-    if nouns and not any(tokens[i].xpos in ("VBD", "VBZ", "VBP", "MD") for i in chunk):
+    if nouns and not any(tokens[i].xpos in FINITE for i in chunk):
         behind = [i for i in before if i > nouns[-1] and tokens[i].text.lower() in scene.words.relatives]
         last = (behind[0] if behind else before[-1] + 1) - 1
         while last > nouns[-1] and tokens[last].upos in ("PUNCT", "ADV"):

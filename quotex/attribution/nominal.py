@@ -6,12 +6,12 @@ from quotex.attribution.clauses import spread
 from quotex.attribution.layout import Clause
 from quotex.attribution.making import make
 from quotex.attribution.mentions import Source, noun_phrase, possessor
-from quotex.attribution.scene import Scene
+from quotex.attribution.scene import FINITE, Scene
 from quotex.attribution.work import Work
 from quotex.finding.cues import CueMention
 from quotex.rules.frames import Frame
 
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_FINITE = FINITE
 
 
 def report_noun(work: Work, cue: CueMention) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import define
 
 from quotex.attribution.layout import Clause, region_left, region_right
-from quotex.attribution.scene import Scene
+from quotex.attribution.scene import FINITE, Scene
 from quotex.attribution.shapes import sentence_like
 from quotex.records import Span
 
@@ -140,7 +140,7 @@ def _rest(scene: Scene, claim: Claim) -> list[Span]:
         return []
     first = tokens[behind[1]]
     complement = first.upos == "SCONJ" and first.text.lower() in scene.words.left_out
-    predicate = first.xpos in ("VBD", "VBZ", "VBP", "MD") and scene.text[region.inner[1] - 1] == ","
+    predicate = first.xpos in FINITE and scene.text[region.inner[1] - 1] == ","
     if not (complement or predicate and not _has_predicate(scene, claim.left)):
         return []
     span = scene.trim(tokens[behind[2 if complement else 1]].start, tokens[behind[-1]].end)
@@ -148,10 +148,7 @@ def _rest(scene: Scene, claim: Claim) -> list[Span]:
 
 
 def _has_predicate(scene: Scene, k: int) -> bool:
-    return any(
-        scene.token(i).xpos in ("VBD", "VBZ", "VBP", "MD")
-        for i in scene.tokens_between(*scene.regions[k].inner)
-    )
+    return any(scene.token(i).xpos in FINITE for i in scene.tokens_between(*scene.regions[k].inner))
 
 
 def _with_lead(scene: Scene, claim: Claim) -> list[Span]:

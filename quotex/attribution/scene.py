@@ -17,6 +17,7 @@ from quotex.records import Span
 from quotex.rules.attribution import AttributionRules
 from quotex.rules.frames import FrameRules
 
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 _DATELINE = regex.compile(
     r"\p{Lu}[\p{Lu}\p{P}\s]{2,40}+(?:[\p{L}\p{N}.,\s]{0,40}(?:\([^()\n]{2,30}\)\s*)?)(?:—|–|--|-)\s"
 )

@@ -6,10 +6,9 @@ from quotex.attribution.clauses import right_part, spread
 from quotex.attribution.extent import content_end
 from quotex.attribution.layout import Clause
 from quotex.attribution.mentions import Source
-from quotex.attribution.scene import Scene
+from quotex.attribution.scene import FINITE, Scene
 from quotex.records import Span
 
-FINITE = ("VBD", "VBZ", "VBP", "MD")
 LONGEST_ASIDE = 30  # words
 SHORTEST_BLOCK = 8  # words
 
