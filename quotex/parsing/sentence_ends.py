@@ -122,18 +122,25 @@ class SentenceEnds:
         return form in self._rules.strong_openers or following[:1].islower()
 
     def _move_marks(self, paragraph: _Paragraph) -> None:
+        """An end goes behind the marks that close right after it, and before those that open right there.
+
+        A run of marks may be as long as the text: what is known of one is not looked at again.
+        """
         pieces = paragraph.pieces
+        closed = 0  # up to here all marks close that stand behind some end
+        before, opened = -1, -1  # all marks behind the first and up to the second open
         for i in range(len(pieces) - 1):
             if not pieces[i].ends_sentence:
                 continue
-            j = i
+            j = max(i, closed)
             while j + 1 < len(pieces) and paragraph.closes(j + 1):
                 j += 1
-            while j > 0 and j == i and paragraph.opens(j):
-                j, i = j - 1, i - 1
-                pieces[j + 1].ends_sentence = False
-            if j != i:
-                pieces[i].ends_sentence = False
+            closed = j
+            if j == i:
+                while j > 0 and paragraph.opens(j):
+                    j = before if before < j <= opened else j - 1
+                before, opened = j, i
+            pieces[i].ends_sentence = False
             pieces[j].ends_sentence = True
 
     def _goes_on(self, paragraph: _Paragraph, first: int, i: int) -> bool:
