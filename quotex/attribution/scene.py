@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -23,6 +24,8 @@ _DATELINE = regex.compile(
 )
 _EDGE = " \t\r\n\u00a0,;:—–-"
 _LOOSE = regex.compile(r"[\s,;:.!?…—–\-\"“”'’‘«»`]*")
+_FIRM = regex.compile(r"[^\s,;:.!?…—–\-\"“”'’‘«»`]+")
+_LOOSE_SHORT = 200
 
 
 @define(slots=False)
@@ -123,6 +126,11 @@ class Scene:
         return self._headline_case[block]
 
     @cached_property
+    def families(self) -> Counter[str]:
+        """How many outermost regions stand in each family of marks."""
+        return Counter(region.family for region in self.regions)
+
+    @cached_property
     def first_named_subject(self) -> tuple[int, int]:
         """The first subject that is or holds a name, and the last word of the name; -1 without one."""
         for t in self.document.tokens:
@@ -199,7 +207,20 @@ class Scene:
 
     def loose(self, start: int, end: int) -> bool:
         """Whether nothing but white space and punctuation stands between two offsets."""
-        return start <= end and _LOOSE.fullmatch(self.text, start, end) is not None
+        near = min(end, start + _LOOSE_SHORT)
+        if start > end or _LOOSE.fullmatch(self.text, start, near) is None:
+            return False
+        if near == end:
+            return True
+        # A run of punctuation may be as long as the text, and be asked about at each of its marks.
+        behind = bisect_right(self._firm, (start, len(self.text)))
+        before = self._firm[behind - 1] if behind else (0, 0)
+        return before[1] <= start and (behind == len(self._firm) or self._firm[behind][0] >= end)
+
+    @cached_property
+    def _firm(self) -> list[Span]:
+        """The stretches between white space and punctuation."""
+        return [match.span() for match in _FIRM.finditer(self.text)]
 
     def tokens_between(self, start: int, end: int) -> list[int]:
         """Tokens between two offsets that are no punctuation."""

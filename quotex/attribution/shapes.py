@@ -97,10 +97,10 @@ def heading(scene: Scene, k: int) -> bool:
     s, e = scene.blocks[scene.block(region.start)]
     if not (scene.loose(s, region.start) and scene.loose(region.end, e)):
         return False
-    others = [r.family for r in scene.regions if r.family != region.family]
+    others = len(scene.regions) - scene.families[region.family]
     return (
         region.family in SINGLES
-        and len(others) > len(scene.regions) / 2
+        and others > len(scene.regions) / 2
         and len(scene.tokens_between(s, e)) <= HEADING_WORDS
     )
 

@@ -241,9 +241,12 @@ def _by_surface(
     """By the words before a name, where the title of a programme has confused the parse."""
     tokens = document.tokens
     i = outlet.first - 1
-    while i >= 0 and (tokens[i].upos in ("PUNCT", "DET", "PART") or outlets.at(i) is not None):
+    sent = tokens[head].sent
+    while i >= 0 and tokens[i].sent == sent:
+        if tokens[i].upos not in ("PUNCT", "DET", "PART") and outlets.at(i) is None:
+            break
         i -= 1
-    if i < 0 or tokens[i].sent != tokens[head].sent:
+    if i < 0 or tokens[i].sent != sent:
         return []
     before = tokens[i].text.lower()
     for row in rules.outlets.values():

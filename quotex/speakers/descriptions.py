@@ -134,8 +134,8 @@ class Descriptions:
         return entity, Mention(phrase.first, phrase.last, phrase.head, "description", text, reason, 0.85)
 
     def _same_plural(self, lemma: str) -> tuple[Entity, str, float] | None:
-        for entity in reversed(self.entities):
-            if entity.number == "plural" and lemma in entity.lemmas and not entity.named:
+        for entity in reversed(self.reference.called(lemma, self.entities)):
+            if entity.number == "plural" and not entity.named:
                 return entity, f"the {lemma} spoken of before", 0.7
         return None
 

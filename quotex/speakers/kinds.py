@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from quotex.parsing.document import Document
@@ -30,8 +31,9 @@ def full_name(cluster: Cluster) -> str:
         shorter = 1 < len(variant) < len(longest) and longest[-len(variant) :] == variant
         if shorter and variant[0] in given and longest[0] not in given:
             longest = variant
-    written = [n.text for n, _, _ in sorted(cluster.names, key=lambda n: n[0].first) if n.words == longest]
-    return max(written, key=lambda t: (not t.isupper(), written.count(t))) if written else " ".join(longest)
+    names = sorted(cluster.names, key=lambda n: n[0].first)
+    written = Counter(n.text for n, _, _ in names if n.words == longest)
+    return max(written, key=lambda t: (not t.isupper(), written[t]), default=" ".join(longest))
 
 
 class Kinds:

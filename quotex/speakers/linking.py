@@ -12,7 +12,7 @@ from quotex.speakers.abbreviations import Definition, definitions
 from quotex.speakers.cluster import Cluster
 from quotex.speakers.given_names import firm_names, given_names
 from quotex.speakers.name_guesses import Name
-from quotex.speakers.name_index import NameIndex
+from quotex.speakers.name_index import MOST_NAMESAKES, NameIndex
 from quotex.speakers.person_names import (
     Words,
     close_spelling,
@@ -22,8 +22,6 @@ from quotex.speakers.person_names import (
 )
 
 _OPPOSITE = {"male": "female", "female": "male"}
-MOST_NAMESAKES = 50
-"""People of one surname, or one given name, among whom the bearer of a name is looked for."""
 
 
 def _with_long_forms(names: list[Name], defined: Sequence[Definition]) -> list[Name]:
@@ -84,7 +82,7 @@ class NameLinker:
         for words in sorted(by_words, key=lambda w: (-len(w), by_words[w][0].first)):
             occurrences = by_words[words]
             personal = all(n.guess in ("person", "", "group") for n in occurrences)
-            alike = self.index.alike(words)[:MOST_NAMESAKES]
+            alike = self.index.alike(words)
             number = next((n for n in alike if self._same_long(words, personal, self.clusters[n])), -1)
             reason = "full name" if number < 0 else "same name, shorter or otherwise written"
             if number < 0:
@@ -149,7 +147,7 @@ class NameLinker:
         same = next((n for n in bare if self._agreement(title_gender, self.clusters[n]) > -2), -1)
         if same >= 0:
             return same, "same name", 0.9
-        close = self.index.close(word)[:MOST_NAMESAKES]
+        close = self.index.close(word)
         slip = next((n for n in close if self._slip(word, self.clusters[n])), -1)
         if slip >= 0:
             return slip, "spelling slip", 0.8
@@ -232,11 +230,11 @@ class NameLinker:
     def _organization(self, word: str, by_short: dict[str, Definition]) -> int:
         if word in by_short:
             long = by_short[word].words
-            for number in self.index.ending(long[-1] if long else "")[:MOST_NAMESAKES]:
+            for number in self.index.ending(long[-1] if long else ""):
                 if any(long[-len(v) :] == v for v in self.clusters[number].variants if len(v) > 1):
                     return number
             return next(iter(self.index.bare(word)), -1)
-        for number in self.index.short(word)[:MOST_NAMESAKES]:
+        for number in self.index.short(word):
             cluster = self.clusters[number]
             if (word,) in cluster.variants:
                 return number if not cluster.votes["person"] else -1

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
 from quotex.speakers.person_names import SHORTEST_SLIPPED, Words, initials
+
+MOST_NAMESAKES = 50
+"""People of one surname, or one given name, among whom the bearer of a name is looked for."""
 
 
 def slips(word: str) -> Iterator[str]:
@@ -24,13 +28,15 @@ def slips(word: str) -> Iterator[str]:
 class NameIndex:
     """Which clusters have a name with a word at some place. Clusters go by their numbers.
 
+    Of those that a word leads to, the first ``MOST_NAMESAKES`` count.
+
     Args:
         joiners: words that do not count for initials.
     """
 
     def __init__(self, joiners: frozenset[str]) -> None:
         self._joiners = joiners
-        self._found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        self._found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         self._added: set[tuple[Words, int]] = set()
 
     def add(self, words: Words, cluster: int) -> None:
@@ -39,15 +45,21 @@ class NameIndex:
             return
         self._added.add((words, cluster))
         if len(words) == 1:
-            self._found["bare", words[0]].add(cluster)
-            self._found["short", words[0]].add(cluster)
+            self._note("bare", words[0], cluster)
+            self._note("short", words[0], cluster)
             return
         for form in slips(words[-1]):
-            self._found["slip", form].add(cluster)
-        self._found["ending", words[-1]].add(cluster)
-        self._found["opening", " ".join(words[:2])].add(cluster)
+            self._note("slip", form, cluster)
+        self._note("ending", words[-1], cluster)
+        self._note("opening", " ".join(words[:2]), cluster)
         for short in (initials(words, self._joiners), words[0], words[-1]):
-            self._found["short", short].add(cluster)
+            self._note("short", short, cluster)
+
+    def _note(self, place: str, word: str, cluster: int) -> None:
+        row = self._found[place, word]
+        if cluster not in row:  # it is short
+            insort(row, cluster)
+            del row[MOST_NAMESAKES:]
 
     def alike(self, words: Words) -> list[int]:
         """Clusters with a long name that ends like this one, but for a slip, or begins like it."""
@@ -70,4 +82,4 @@ class NameIndex:
         return self._any(("short", word))
 
     def _any(self, *keys: tuple[str, str]) -> list[int]:
-        return sorted(set(chain.from_iterable(self._found.get(key, ()) for key in keys)))
+        return sorted(set(chain.from_iterable(self._found.get(key, ()) for key in keys)))[:MOST_NAMESAKES]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from attrs import frozen
 
 from quotex.parsing.document import Document
@@ -9,6 +11,9 @@ from quotex.rules.speakers import Noun, Pronoun, SpeakerRules
 from quotex.speakers.entity import Entity, Mention
 from quotex.speakers.phrases import NounPhrase
 from quotex.speakers.salience import Salience
+
+MOST_CALLED = 200
+"""Entities of one noun ("the grocer") among whom the one that is meant is looked for."""
 
 _HUMAN = frozenset({"person", "unnamed_person", "unknown"})
 _PLURAL = frozenset({"group", "organization"})
@@ -68,6 +73,8 @@ class Reference:
         self.salience = salience
         self.rules = rules
         self.offices = frozenset(t.lemma for titles in rules.titles.values() for t in titles)
+        self._called: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._indexed = 0
 
     def of_pronoun(self, i: int, pronoun: Pronoun, barred: frozenset[int] = frozenset()) -> Choice | None:
         """The antecedent of a third-person pronoun at token i.
@@ -126,6 +133,19 @@ class Reference:
         reason = f"{what}: {entity.name} ({where}, {best:.0f} to {second:.0f}{rival})"
         return Choice(entity, reason, _sure(best, second))
 
+    def called(self, lemma: str, entities: list[Entity]) -> list[Entity]:
+        """The entities to which the article applies a noun, the latest ``MOST_CALLED`` of them.
+
+        Args:
+            lemma: the noun.
+            entities: all of the article so far; they may grow from one time to the next.
+        """
+        for entity in entities[self._indexed :]:
+            for word in entity.lemmas:
+                self._called[word].append(entity)
+        self._indexed = len(entities)
+        return self._called[lemma][-MOST_CALLED:]
+
     def of_phrase(self, phrase: NounPhrase, lemma: str, entities: list[Entity]) -> Choice | None:
         """The entity that a definite singular phrase refers back to, or None if it brings in a new one.
 
@@ -138,8 +158,8 @@ class Reference:
         present = {e.id: (score, last) for score, e, last in self.salience.candidates(phrase.head)}
         commanding = self._commanding(phrase.head)
         known: list[tuple[float, Entity]] = []
-        for entity in entities:
-            if lemma not in entity.lemmas or entity.number == "plural":
+        for entity in self.called(lemma, entities):
+            if entity.number == "plural":
                 continue
             given = entity.lemmas[lemma]
             shared = len(phrase.modifiers & given)
@@ -180,6 +200,8 @@ class Reference:
             return None
         choice = self._by_kind(phrase, lemma, commanding)
         if choice is not None and choice.entity.type == "person":
+            if lemma not in choice.entity.lemmas:
+                self._called[lemma].append(choice.entity)
             known_words = choice.entity.lemmas.get(lemma, frozenset())
             choice.entity.lemmas[lemma] = known_words | phrase.modifiers
         return choice
