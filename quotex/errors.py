@@ -17,3 +17,7 @@ class RuleError(QuotexError):
 
 class ModelError(QuotexError):
     """A model or something that it needs is missing; the message says what to install."""
+
+
+class DeviceError(ModelError):
+    """The device that the models are to compute on is not there."""

@@ -224,13 +224,13 @@ def load(
     Args:
         model: "quotex-en" (bundled), "stanza:en" (Stanza's own models, once downloaded) or a folder.
         cache: where parses are kept: True for the user's cache folder, False for nowhere.
-        device: "cpu", or "auto" for a GPU where there is one.
+        device: "cpu", "cuda", or "auto" for a GPU where there is one.
         threads: threads that torch may use; None leaves torch's own choice.
         include_scare: also give what stands in marks for other reasons.
         config: what a newsroom adds to the bundled rules, or the file (``quotex.toml``) to read it from.
 
     Raises:
-        ModelError: the model or its encoder is not installed.
+        ModelError: the model or its encoder is not installed, or the device is not there.
         RuleError: the file of the newsroom is not valid; names its line.
     """
     kept = ParseCache() if cache is True else cache or None

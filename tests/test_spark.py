@@ -246,6 +246,7 @@ def test_chunks_hold_whole_components() -> None:
         (["--engine", "spark", "-"], "not standard input"),
         (["--engine", "spark", "--summary", "--jobs", "2"], "--summary, --jobs: not with --engine spark"),
         (["--engine", "spark", "--resume"], "--resume: not with --engine spark"),
+        (["--engine", "spark", "--device", "auto"], "--device: not with --engine spark"),
         (["--engine", "spark", "--conf", "memory"], "takes NAME=VALUE"),
         (["--engine", "spark", "--to", "xlsx"], "writes csv, jsonl, parquet, not xlsx"),
     ],

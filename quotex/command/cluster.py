@@ -79,10 +79,11 @@ def refuse(chosen: options.Sources, named: Mapping[str, object]) -> None:
     """Raise click.UsageError for options that Spark has no use for.
 
     Args:
-        chosen: whose manifest and number of processes do not count either.
+        chosen: whose manifest, number of processes and device do not count either.
         named: further options by name, with what was given.
     """
-    every = {**named, "--manifest": chosen.manifest, "--jobs": chosen.jobs}
+    device = chosen.device != "cpu"
+    every = {**named, "--manifest": chosen.manifest, "--jobs": chosen.jobs, "--device": device}
     given = [name for name, value in every.items() if value]
     if given:
         raise click.UsageError(f"{', '.join(given)}: not with --engine spark")

@@ -19,7 +19,7 @@ from quotex.command.messages import complain
 from quotex.command.outputs import refuse_overwriting
 from quotex.command.progress import progress
 from quotex.config import Config
-from quotex.errors import InputError
+from quotex.errors import DeviceError, InputError
 from quotex.reading import read
 from quotex.reading.inputs import STANDARD_INPUT
 from quotex.records import Article, Problem, Quote
@@ -121,11 +121,23 @@ def begin(chosen: options.Sources, written: Sequence[str]) -> options.Sources:
     """The choices with the inputs that are meant where none is named.
 
     Raises:
-        click.UsageError: no input, or an output that is an input.
+        click.UsageError: no input, an output that is an input, or a device that is not there.
     """
+    if chosen.device not in ("cpu", "auto"):
+        _look_for(chosen.device)
     chosen = evolve(chosen, inputs=options.given(chosen.inputs))
     refuse_overwriting(written, chosen.inputs)
     return chosen
+
+
+def _look_for(device: str) -> None:
+    """Raise click.UsageError if a device is not there: before any output is opened."""
+    from quotex.parsing.devices import device_here
+
+    try:
+        device_here(device)
+    except DeviceError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def articles(chosen: options.Sources, written: Sequence[str]) -> Iterator[Article | Problem]:

@@ -53,10 +53,10 @@ model = together(
     click.option("--no-cache", is_flag=True, help="Neither read nor keep parses on disk."),
     click.option(
         "--device",
-        type=click.Choice(["cpu", "auto"]),
+        type=click.Choice(["cpu", "auto", "cuda"]),
         default="cpu",
         show_default=True,
-        help="auto takes a GPU where there is one.",
+        help="Where to parse; auto takes a GPU where there is one, cuda wants one.",
     ),
 )
 
@@ -116,7 +116,7 @@ class Sources:
         inputs: files and folders, "-" for standard input; none named means standard input too.
         manifest: a CSV file with outlet, date, title and URL by file.
         model, no_cache: as of ``quotex.load``.
-        device: "cpu", or "auto" for a GPU where there is one.
+        device: as of ``quotex.load``.
         config: a newsroom's own rows and names.
         quiet: no progress, no warnings.
         jobs: worker processes; None takes the cores, or one on a GPU.

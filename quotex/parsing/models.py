@@ -21,6 +21,7 @@ from stanza.models.pos.trainer import Trainer as TaggerTrainer
 from stanza.models.tokenization.trainer import Trainer as TokenizerTrainer
 
 from quotex.errors import ModelError
+from quotex.parsing.devices import device_here
 from quotex.parsing.encoder import Encoder, fast_dtype
 from quotex.parsing.identity import (
     BUNDLED,
@@ -64,15 +65,14 @@ def load_models(model: str = BUNDLED, device: str = "cpu", precision: str = "aut
         model: "quotex-en" (bundled), "stanza:en" (downloaded by Stanza), or a folder with
             tokenizer.pt, mwt.pt, tagger.pt, lemmatizer.pt and parser.pt, and the encoder of
             tagger and parser in ``encoder/`` where it is not all-MiniLM-L6-v2.
-        device: "cpu", "auto" (an accelerator where there is one) or a torch device.
+        device: "cpu", "cuda", or "auto" for a GPU where there is one.
         precision: "auto" computes the encoder in half-width floats where the processor has them,
             "full" in 32 bits; "plain" has Stanza's own code compute everything (slow, for comparison).
 
     Raises:
-        ModelError: a file or package is missing; the message says what to install or run.
+        ModelError: a file or package is missing, or the device (a DeviceError); the message says what to do.
     """
-    if device == "auto":
-        device = "cuda" if torch.cuda.is_available() else "cpu"
+    device = device_here(device)
     if model == STANZA_ENGLISH:
         return _stanza_english(device)
     if precision not in PRECISIONS:
