@@ -13,13 +13,25 @@ from quotex.speakers import Speaker
 
 _SPACE = regex.compile(r"\s+")
 
+LONGEST_LABEL = 1000
+"""Characters of a name, a role and the like. Many quotations repeat the same, so that one that were as long
+as the text would grow by their number."""
+
 
 def _joined(text: str, spans: Sequence[Span]) -> str:
     return " ".join(text[s:e] for s, e in spans)
 
 
 def _line(text: str, spans: Sequence[Span]) -> str:
-    return _SPACE.sub(" ", _joined(text, spans)).strip()
+    return _short(_SPACE.sub(" ", _joined(text, spans)).strip())
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
+
+
+def _short_if(label: str | None) -> str | None:
+    return None if label is None else _short(label)
 
 
 def assemble(
@@ -48,9 +60,9 @@ def assemble(
                 content=found.content,
                 text=quote_text,
                 verbatim=tuple(text[s:e] for s, e in found.verbatim),
-                speaker=speaker.name or None,
+                speaker=_short_if(speaker.name or None),
                 speaker_type=speaker.type,
-                speaker_role=speaker.role,
+                speaker_role=_short_if(speaker.role),
                 mention=found.source,
                 mention_text=_line(text, found.source),
                 cue=found.cue,
@@ -60,11 +72,11 @@ def assemble(
                 channel_evidence=evidence,
                 channel_evidence_text=_line(text, [evidence]) if evidence else "",
                 channel_inherited=channel.inherited,
-                venue=channel.venue,
-                via=channel.via,
-                addressee=channel.addressee,
+                venue=_short_if(channel.venue),
+                via=tuple(map(_short, channel.via)),
+                addressee=_short_if(channel.addressee),
                 said_on=channel.said_on,
-                said_on_text=channel.said_on_text,
+                said_on_text=_short_if(channel.said_on_text),
                 polarity=found.polarity,
                 original_language=channel.original_language,
                 rule=found.rule,

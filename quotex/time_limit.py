@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+AGAIN = 1.0
+"""Seconds between alarms once the time is over: a library may have swallowed the first."""
+
 
 class TookTooLong(Exception):
     """Work was broken off because its time was over."""
@@ -38,15 +41,19 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         yield
         return
 
+    done = False
+
     def stop(number: int, frame: FrameType | None) -> None:
-        raise TookTooLong(too_long(seconds))
+        if not done:
+            raise TookTooLong(too_long(seconds))
 
     start = time.monotonic()
     before = signal.signal(signal.SIGALRM, stop)
-    due, interval = signal.setitimer(signal.ITIMER_REAL, seconds)
+    due, interval = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         yield
     finally:
+        done = True
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
         if due:

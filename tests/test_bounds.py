@@ -136,11 +136,29 @@ ARTICLES = (
 )
 
 
+def repeated(unit: str, count: int) -> str:
+    """A unit so many times, each with its number where it asks for it."""
+    return "".join(unit.replace("{n}", str(n)) for n in range(count)) if "{n}" in unit else unit * count
+
+
 @pytest.mark.parametrize("unit", ARTICLES)
 def test_articles_are_done_in_linear_time(unit: str) -> None:
     """Everything behind the parse: attribution, speakers, channels, confidence, assembly."""
+    assert growth(PIPELINE.extract, lambda count: repeated(unit, count), 250) < MOST
 
-    def text_of_(count: int) -> str:
-        return "".join(unit.replace("{n}", str(n)) for n in range(count)) if "{n}" in unit else unit * count
 
-    assert growth(PIPELINE.extract, text_of_, 250) < MOST
+SLOW_ONCE = {
+    "“": 3000,
+    '." ': 2000,
+    "“a\n\n": 1000,
+    "(ABC) ": 500,
+    "Ines’s Tom’s ": 2000,
+    "Aa{n} Po came. ": 2000,
+    "Aa{n} Bb{n}, the mayor of Vell, came. “Yes, we go,” the mayor said. ": 500,
+}
+"""What once took time by the square, with the repetitions from which on it shows."""
+
+
+@pytest.mark.parametrize(("unit", "size"), SLOW_ONCE.items())
+def test_what_was_slow_is_linear(unit: str, size: int) -> None:
+    assert growth(PIPELINE.extract, lambda count: repeated(unit, count), size) < MOST

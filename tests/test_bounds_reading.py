@@ -6,12 +6,16 @@ import gzip
 import io
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import regex
-from standin import document
+from growth import MOST, growth
+from standin import StandIn, document
 
+from quotex.assembly import LONGEST_LABEL
+from quotex.extractor import Extractor
 from quotex.parsing.sentence_ends import LONGEST
 from quotex.reading import Limits, read
 from quotex.records import Article, Problem
@@ -90,6 +94,8 @@ SMALL_LIMITS = Limits(article_bytes=2000, page_bytes=4000)
         ("line.csv", b"id,text\n1," + b"a" * 3000 + b"\n", SMALL_LIMITS, "longer than"),
         ("line.txt", b"a" * 3000, SMALL_LIMITS, "larger than"),
         ("deep.jsonl", b'{"text": ' + b"[" * 100_000 + b"\n", None, "malformed JSON"),
+        ("id.jsonl", b'{"text": "We stayed.", "id": "' + b"a" * 5000 + b'"}\n', None, "id is longer"),
+        ("many.html", b"<p>We stayed." + b"<p>a" * 50_001, None, "more than 50000 elements"),
     ],
     ids=lambda value: value if isinstance(value, str) and "." in value else "",
 )
@@ -100,6 +106,79 @@ def test_limits_are_kept(tmp_path: Path, name: str, data: bytes, limits: Limits 
     assert time.process_time() - begun < 10
     assert len(reasons) == 1
     assert regex.search(reason, reasons[0]), reasons
+
+
+PAGE = "<html><head>{}</head><body><article><p>We stayed all night, she said.</p></article></body></html>"
+SLOW_ONCE: dict[str, tuple[str, Callable[[int], str]]] = {
+    "authors in a script": (
+        ".html",
+        lambda n: PAGE.format(
+            '<script type="application/ld+json">{"@type": "Article", "author": ['
+            + '{"@type": "Person", "name": "Al Po"}, ' * n
+            + "]}</script>"
+        ),
+    ),
+    "senders": (".eml", lambda n: f"Subject: a\nFrom: {'a,' * 4 * n}\n\nWe stayed."),
+    "parameters": (".eml", lambda n: f"Subject: a\nFrom: a\nContent-Type: text/plain; {'a=b;' * n}\n\na"),
+    "a part's parameters": (
+        ".eml",
+        lambda n: (
+            "Subject: a\nFrom: a\nContent-Type: multipart/mixed; boundary=x\n\n--x\n"
+            f"Content-Type: text/plain; {'a=b;' * n}\n\nWe stayed.\n--x--\n"
+        ),
+    ),
+    "a feed's title": (
+        ".rss",
+        lambda n: (
+            f"<rss version='2.0'><channel><title>{'a ' * 50 * n}</title>"
+            + "<item><description>We stayed.</description></item>" * n
+            + "</channel></rss>"
+        ),
+    ),
+}
+"""What once took a library, or us, time by the square."""
+
+
+@pytest.mark.parametrize("name", SLOW_ONCE)
+def test_reading_is_linear(name: str, tmp_path: Path) -> None:
+    suffix, text_of = SLOW_ONCE[name]
+    path = tmp_path / f"a{suffix}"
+
+    def run(text: str) -> None:
+        path.write_text(text)
+        for item in read([path], limits=Limits(seconds=0)):
+            assert isinstance(item, Article)
+
+    assert growth(run, text_of, 400) < MOST
+
+
+def test_what_each_quotation_repeats_has_an_end(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Else the output would be as large as the input times its quotations."""
+    endless = "a" * 5000
+    (tmp_path / "a.jsonl").write_text(
+        f'{{"text": "We stayed.", "title": "{endless}", '
+        f'"author": [["nested"], "Al Po", {"[" * 900 + "]" * 900}]}}'
+    )
+    (tmp_path / "a.rss").write_text(
+        f"<rss version='2.0'><channel><title>{endless}</title><item><guid>{endless}</guid><title>{endless}"
+        "</title><description>We stayed.</description></item></channel></rss>"
+    )
+    articles = [item for item in read([tmp_path]) if isinstance(item, Article)]
+    assert [(a.id, a.title, a.outlet) for a in articles] == [("a:1", None, None), ("a:1#2", None, None)]
+    assert articles[0].author == "Al Po"
+    assert "title left out: longer than 4096 characters" in caplog.text
+
+
+def test_names_and_roles_have_an_end() -> None:
+    name = f"I{'n' * 5000} Ferrol"
+    text = f"{name}, the mayor of {'V' * 5000}, came. " + "“We stayed all night,” Ferrol said. " * 3
+    quotes = Extractor(StandIn()).extract(text)  # type: ignore[arg-type]
+    assert len(quotes) == 3
+    for quote in quotes:
+        assert quote.speaker
+        assert quote.speaker.startswith("Inn")
+        assert len(quote.speaker) == LONGEST_LABEL
+        assert len(quote.speaker_role or "") <= LONGEST_LABEL
 
 
 ENTITIES = (

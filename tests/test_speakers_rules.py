@@ -133,6 +133,8 @@ FAULTS = [
     ("nouns", "noun", {"class": "thing"}, "class 'thing'"),
     ("nouns", "noun", {"gender": "none"}, "gender 'none'"),
     ("nouns", "nickname", {"short": "bill"}, "must be list"),
+    ("names", "title", {"forms": [""]}, "a word is empty"),
+    ("nouns", "noun", {"words": ["mayor", " "]}, "a word is empty"),
     ("salience", "weight", {"feature": "colour"}, "feature 'colour'"),
     ("salience", "weight", {"value": 1.5}, "must be int"),
 ]

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -163,6 +164,23 @@ def test_time_is_limited_and_given_back() -> None:
         with time_limit(seconds):
             work_for(0.01)
         assert signal.getsignal(signal.SIGALRM) is before
+
+
+def test_a_limit_that_was_swallowed_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Libraries catch whatever happens inside them, and go on."""
+    monkeypatch.setattr("quotex.time_limit.AGAIN", 0.05)
+    before, begun = signal.getsignal(signal.SIGALRM), time.monotonic()
+
+    def swallowing() -> None:
+        for _ in range(3):
+            with suppress(Exception):
+                work_for(20)
+        work_for(20)
+
+    with pytest.raises(TookTooLong), time_limit(0.05):
+        swallowing()
+    assert time.monotonic() - begun < 10
+    assert signal.getsignal(signal.SIGALRM) is before
 
 
 def test_an_alarm_that_was_set_still_comes() -> None:

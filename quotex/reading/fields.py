@@ -25,18 +25,25 @@ NAMES = {
 }
 """Each field of an article with the names under which a row may give it, first come first taken."""
 
+LONGEST_FIELD = 4096
+"""Characters of an id or a field: each quotation repeats them, so one that were as long as a text would
+grow by the number of its quotations."""
+
 
 def metadata(row: Mapping[str, Any], where: str) -> dict[str, Any]:
     """The fields of an article, but id and text, that a row gives.
 
     Names are taken without regard to case; empty values count as not given. A date that cannot be
-    read is left out with a warning, since the article is still good.
+    read and a value without end are left out with a warning, since the article is still good.
     """
     folded = {key.strip().lower(): value for key, value in row.items() if isinstance(key, str)}
     out: dict[str, Any] = {}
     for name, aliases in NAMES.items():
         value = next((v for a in aliases if (v := _line(folded.get(a)))), None)
         if value is None:
+            continue
+        if len(value) > LONGEST_FIELD:
+            log.warning("%s: %s left out: longer than %d characters", where, name, LONGEST_FIELD)
             continue
         if name != "published":
             out[name] = value
@@ -49,9 +56,9 @@ def metadata(row: Mapping[str, Any], where: str) -> dict[str, Any]:
 
 
 def _line(value: Any) -> str | None:
-    """A value as one line of text; None for nothing and for what is no plain value."""
+    """A value as one line of text, of a list its plain values; None for nothing and for what is neither."""
     if isinstance(value, list):
-        value = ", ".join(part for v in value if (part := _line(v)))
+        value = ", ".join(part for v in value if not isinstance(v, list) and (part := _line(v)))
     if value is None or isinstance(value, bool | dict):
         return None
     return " ".join(str(value).split()) or None
@@ -67,7 +74,7 @@ def article_of_row(row: Mapping[str, Any], default_id: str, where: str, limits: 
         limits: The bounds for one article.
 
     Raises:
-        InputError: no text, or more than the limits allow.
+        InputError: no text, or more of it or of the id than the limits allow.
     """
     folded = {key.strip().lower(): value for key, value in row.items() if isinstance(key, str)}
     if "text" not in folded:
@@ -78,7 +85,10 @@ def article_of_row(row: Mapping[str, Any], default_id: str, where: str, limits: 
     given = folded.get("id")
     if isinstance(given, bool | float | dict | list):
         raise InputError("its id is neither a string nor a whole number")
-    article = Article(id=str(given).strip() if given not in (None, "") else default_id, text=text)
+    name = str(given).strip() if given not in (None, "") else default_id
+    if len(name) > LONGEST_FIELD:
+        raise InputError(f"its id is longer than {LONGEST_FIELD} characters")
+    article = Article(id=name, text=text)
     check_text(article.text, limits)
     return evolve(article, **metadata(row, where))
 

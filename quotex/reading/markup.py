@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from quotex.errors import InputError
@@ -21,7 +22,39 @@ _BREAK = "\0"
 DEEPEST = 256
 """Elements around one another that libxml2 reads; what nests deeper would be lost without a word."""
 
+MOST_ELEMENTS = 50_000
+"""Elements of a page; some of what is asked about them takes time by the square of their number, and inside
+a C library, where no time limit reaches. Few articles have a tenth of it."""
+
+LONGEST_SCRIPT = 64 * 1024
+"""Characters of a script; patterns look for metadata in it that take time by the square of its length."""
+
 _TAG = re.compile(r"<(/?)[A-Za-z]")
+_SCRIPT_START = re.compile(r"<script\b", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script\b", re.IGNORECASE)
+
+
+def has_too_many_elements(page: str) -> bool:
+    """Whether a page has more than ``MOST_ELEMENTS``."""
+    return sum(1 for tag in islice(_TAG.finditer(page), 2 * MOST_ELEMENTS + 2) if not tag[1]) > MOST_ELEMENTS
+
+
+def without_long_scripts(page: str) -> str:
+    """A page less the scripts that are longer than ``LONGEST_SCRIPT``."""
+    if len(page) <= LONGEST_SCRIPT:
+        return page
+    pieces: list[str] = []
+    at = 0
+    while start := _SCRIPT_START.search(page, at):
+        end = _SCRIPT_END.search(page, start.end())
+        last = end.start() if end else len(page)
+        pieces.append(page[at : start.start()])
+        if last - start.start() <= LONGEST_SCRIPT:
+            pieces.append(page[start.start() : last])
+        else:
+            pieces.append("<script>")
+        at = last
+    return "".join([*pieces, page[at:]])
 
 
 def nests_too_deep(page: str) -> bool:

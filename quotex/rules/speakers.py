@@ -144,6 +144,8 @@ def _one_of(value: str, allowed: Iterable[str], where: str, key: str) -> str:
 def _no_repeats(words: list[str], where: str) -> list[str]:
     low = [w.lower() for w in words]
     for word in low:
+        if not word.strip():
+            raise RuleError(f"{where}: a word is empty")
         if low.count(word) > 1:
             raise RuleError(f"{where}: {word!r} stands twice")
     return low

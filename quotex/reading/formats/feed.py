@@ -11,7 +11,7 @@ from typing import Any
 
 from quotex.errors import InputError
 from quotex.reading.extras import extra
-from quotex.reading.fields import check_text, metadata
+from quotex.reading.fields import LONGEST_FIELD, check_text, metadata
 from quotex.reading.formats import Format
 from quotex.reading.limits import Limits
 from quotex.reading.markup import text_of
@@ -35,6 +35,7 @@ def read(source: Source, stream: io.BufferedReader, limits: Limits) -> Iterator[
         raise InputError(f"no feed that can be read ({type(error).__name__})") from error
     if not feed.entries:
         raise InputError("no entries in the feed")
+    outlet = _title(feed.feed)
     for number, entry in enumerate(feed.entries, 1):
         where = f"{source.where}:{number}"
         try:
@@ -44,14 +45,24 @@ def read(source: Source, stream: io.BufferedReader, limits: Limits) -> Iterator[
             yield Problem(where=where, reason=str(error))
             continue
         fields = {
-            "title": text_of(entry.get("title", "")),
-            "outlet": text_of(feed.feed.get("title", "")),
+            "title": _title(entry),
+            "outlet": outlet,
             "published": _time(entry),
             "url": entry.get("link"),
             "author": entry.get("author"),
         }
-        name = entry.get("id") or entry.get("link") or f"{source.id}:{number}"
+        names = (entry.get("id"), entry.get("link"), f"{source.id}:{number}")
+        name = next(str(name) for name in names if name and len(name) <= LONGEST_FIELD)
         yield Article(id=name, text=text, **metadata(fields, where))
+
+
+def _title(titled: Any) -> str:
+    """The title of a feed or an entry; one that cannot be read or has no end is none."""
+    try:
+        title = text_of(str(titled.get("title", "")))
+    except InputError:
+        return ""
+    return title if len(title) <= LONGEST_FIELD else ""
 
 
 def _markup(entry: Any) -> str:

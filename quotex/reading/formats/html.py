@@ -13,7 +13,13 @@ from quotex.reading.decoding import decode
 from quotex.reading.fields import check_text, metadata
 from quotex.reading.formats import Format
 from quotex.reading.limits import Limits
-from quotex.reading.markup import DEEPEST, nests_too_deep
+from quotex.reading.markup import (
+    DEEPEST,
+    MOST_ELEMENTS,
+    has_too_many_elements,
+    nests_too_deep,
+    without_long_scripts,
+)
 from quotex.reading.source import Source
 from quotex.reading.streams import whole
 from quotex.records import Article, Problem
@@ -48,9 +54,11 @@ def article_of_page(data: bytes, id: str, where: str, limits: Limits, declared: 
     """
     if declared is None and (meta := _CHARSET.search(data[:_CHARSET_WITHIN])):
         declared = meta[1].decode("ascii")
-    page = decode(data, declared)
+    page = without_long_scripts(decode(data, declared))
     if nests_too_deep(page):
         raise InputError(f"its markup nests deeper than {DEEPEST} elements")
+    if has_too_many_elements(page):
+        raise InputError(f"more than {MOST_ELEMENTS} elements in the page")
     found = _main_text(page)
     if found is None or not found.text:
         raise InputError("no article text found in the page")

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from quotex.errors import InputError
 from quotex.reading.extras import extra
+from quotex.reading.fields import LONGEST_FIELD
 from quotex.reading.formats import Format
 from quotex.reading.formats.html import article_of_page
 from quotex.reading.limits import Limits, size_text
@@ -61,7 +62,8 @@ def _page(record: Any) -> tuple[str, str | None] | None:
     if kind.strip().lower() not in PAGES:
         return None
     charset = rest.lower().partition("charset=")[2].strip(" \"';") or None
-    return record.rec_headers.get_header("WARC-Target-URI") or "page", charset
+    address = record.rec_headers.get_header("WARC-Target-URI") or "page"
+    return address if len(address) <= LONGEST_FIELD else "page", charset
 
 
 FORMAT = Format(
