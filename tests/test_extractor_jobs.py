@@ -5,11 +5,16 @@ from __future__ import annotations
 import io
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import quotex
 from quotex.export.formats import ExportOptions, export_format
@@ -21,6 +26,8 @@ from quotex.records import Article, Problem
 from quotex.workers import can_fork
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="each worker would load its own models")
+
+ROOT = Path(__file__).parents[1]
 
 SENTENCES = (
     "“We stayed all night,” said Ines Ferrol, a grocer, on Monday.",
@@ -85,6 +92,62 @@ def test_the_state_of_the_cache_changes_nothing(
         extractor.extract(article)
     for jobs in (2, 1):  # some of it is there, then all of it
         assert written(list(extractor.pipe(articles(40), jobs=jobs))) == expected
+
+
+@settings(max_examples=6)
+@given(
+    order=st.permutations(range(12)),
+    jobs=st.integers(1, 3),
+    batch_size=st.integers(1, 40),
+    cached=st.sets(st.integers(0, 11)),
+)
+def test_whatever_is_set_each_article_gives_the_same_bytes(
+    extractor: Extractor,
+    tmp_path_factory: pytest.TempPathFactory,
+    order: list[int],
+    jobs: int,
+    batch_size: int,
+    cached: set[int],
+) -> None:
+    """Order, processes, batches and what the cache holds, all at once."""
+    every = articles(12)
+    alone = [written([extractor.extract(article)]) for article in every]
+    assert sum(map(len, alone)) > 1000
+    with mock.patch.object(extractor.parser, "cache", ParseCache(tmp_path_factory.mktemp("cache"))):
+        for n in cached:
+            extractor.extract(every[n])
+        found = extractor.pipe([every[n] for n in order], batch_size, jobs=jobs)
+        assert [written([quotes]) for quotes in found] == [alone[n] for n in order]
+
+
+EVERYTHING = """
+import sys
+from quotex.command import main
+articles, out = sys.argv[1:]
+written = ["-o", f"{out}/q.jsonl", "-o", f"{out}/q.csv"]
+assert main(["extract", articles, *written, "--no-cache", "--jobs", "1"]) == 0
+assert main(["track", f"{out}/q.jsonl", "-o", f"{out}/tracked", "--no-translations"]) == 0
+assert main(["report", f"{out}/q.jsonl", "-o", f"{out}/report.html"]) == 0
+"""
+
+
+def test_the_hash_seed_changes_nothing(tmp_path: Path) -> None:
+    """Sets come in another order under each seed; nothing that is written does."""
+    running = []
+    for seed in ("1", "2"):
+        (tmp_path / seed).mkdir()
+        command = [sys.executable, "-c", EVERYTHING, "corpora/04-aerolune-recall", str(tmp_path / seed)]
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        running.append(subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE))
+    for process in running:
+        _, said = process.communicate(timeout=280)
+        assert (process.returncode, said) == (0, b"")
+    first, second = (
+        {p.relative_to(tmp_path / seed): p.read_bytes() for p in (tmp_path / seed).rglob("*") if p.is_file()}
+        for seed in ("1", "2")
+    )
+    assert len(first) == 7
+    assert first == second
 
 
 def test_models_are_loaded_when_a_text_is_not_in_the_cache(

@@ -14,6 +14,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,51 @@ def test_the_disk_of_the_store_is_full(articles: Path, tmp_path: Path) -> None:
     db = sqlite3.connect(store)
     assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     db.close()
+
+
+def test_track_is_killed(tmp_path: Path) -> None:
+    """The store then holds whole articles, and a second run finishes it as one run would have."""
+    rows = [
+        {
+            "id": f"a{n}",
+            "outlet": f"Ledger {n}",
+            "published": "2026-03-03",
+            "text": f"“No day {n},” she said.\n" * 4,
+        }
+        for n in range(400)
+    ]
+    source, store, once = tmp_path / "in.jsonl", tmp_path / "s.db", tmp_path / "once.db"
+    source.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    arguments = "track", source, "--no-translations", "-o"
+    first = command(*arguments, tmp_path / "out", "--store", store)
+    process = subprocess.Popen(first, cwd=ROOT, stderr=subprocess.DEVNULL)
+    waited = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < waited and stored(store) < 20:
+        time.sleep(0.002)
+    process.send_signal(signal.SIGKILL)
+    assert process.wait(60) == -signal.SIGKILL
+    with Store(store) as kept:
+        counts = Counter(q.article_id for q in kept.quotes())
+        assert 20 <= len(kept.articles()) < 400
+        assert set(counts) == set(kept.articles())
+        assert set(counts.values()) == {4}
+    assert run(*arguments, tmp_path / "out", "--store", store) == (0, "")
+    assert run(*arguments, tmp_path / "at-once", "--store", once) == (0, "")
+    for name in ("passages.csv", "appearances.csv", "passages.jsonl", "appearances.jsonl"):
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "at-once" / name).read_bytes()
+
+
+def stored(path: Path) -> int:
+    """How many articles a store holds while another process writes it."""
+    if not path.exists():
+        return 0
+    db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)
+    try:
+        return int(db.execute("SELECT count(*) FROM articles").fetchone()[0])
+    except sqlite3.OperationalError:  # its tables are not there yet
+        return 0
+    finally:
+        db.close()
 
 
 def test_a_damaged_store_is_named(tmp_path: Path) -> None:
