@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import zlib
 from pathlib import Path
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +55,60 @@ def test_a_damaged_entry_is_a_miss(tmp_path: Path, damage: bytes) -> None:
     assert cache.get("a b ", "key") is None
     cache.put(document(["a", "b"]), "key")
     assert cache.get("a b ", "key") is not None
+
+
+def changed(entry: Path, **changes: object) -> None:
+    """Give an entry other values, in JSON that is well packed."""
+    rows = orjson.loads(zlib.decompress(entry.read_bytes()))
+    entry.write_bytes(zlib.compress(orjson.dumps({**rows, **changes})))
+
+
+TOKEN = [0, 1, "lemma", "X", "XX", "A=B", -1, "root"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"sentences": [[0, 10**12, True, 0]]},
+        {"sentences": [[0, 1, True, 0]]},
+        {"sentences": [[1, 2, True, 0], [0, 1, True, 0]]},
+        {"sentences": [[0, 2.5, True, 0]]},
+        {"tokens": [TOKEN, [2, 10**12, *TOKEN[2:]]]},
+        {"tokens": [TOKEN, [-2, 3, *TOKEN[2:]]]},
+        {"tokens": [TOKEN, [2, 3, *TOKEN[2:6], 7, "dep"]]},
+        {"tokens": [TOKEN, [2, 3, *TOKEN[2:6], None, "dep"]]},
+        {"tokens": [TOKEN, [2, 3]]},
+        {"tokens": None},
+        {"characters": 5},
+        {"padding": " " * 10_000_000},
+    ],
+)
+def test_a_forged_entry_is_a_miss(tmp_path: Path, changes: dict[str, object]) -> None:
+    """Whoever could write into the folder makes us neither stumble nor run out of memory."""
+    cache = ParseCache(tmp_path)
+    cache.put(document(["a", "b"]), "key")
+    (entry,) = entries(tmp_path)
+    changed(entry)
+    assert cache.get("a b ", "key") is not None
+    changed(entry, **changes)
+    assert cache.get("a b ", "key") is None
+
+
+@given(damage=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6)), min_size=1, max_size=4))
+def test_any_damage_is_a_miss_or_the_parse(
+    tmp_path_factory: pytest.TempPathFactory, damage: list[tuple[float, bytes]]
+) -> None:
+    cache = ParseCache(tmp_path_factory.mktemp("cache"))
+    made = document(["a", "b"])
+    cache.put(made, "key")
+    (entry,) = entries(cache.folder)
+    data = entry.read_bytes()
+    for share, piece in damage:
+        at = int(share * len(data))
+        data = data[:at] + piece + data[at + len(piece) :]
+    entry.write_bytes(data)
+    found = cache.get(made.text, "key")
+    assert found is None or list(found.tokens) == made.tokens
 
 
 def test_a_foreign_entry_is_a_miss(tmp_path: Path) -> None:

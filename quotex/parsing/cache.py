@@ -27,6 +27,8 @@ SAMPLED = 64
 UNFINISHED = ".tmp"
 ABANDONED = 3600
 """Seconds after which a file that was not finished belongs to a process that was killed."""
+ROOM = 1000
+"""Bytes that an entry may unpack to for each character, and at least: a parse takes a tenth of it."""
 ENVIRONMENT = "QUOTEX_CACHE"
 
 
@@ -135,11 +137,35 @@ def _encode(document: Document, name: str) -> bytes:
     return zlib.compress(orjson.dumps(rows), 6)
 
 
+def _unpacked(data: bytes, text: str) -> bytes:
+    """What an entry holds, no more of it than a parse of the text can be."""
+    unpacking = zlib.decompressobj()
+    out = unpacking.decompress(data, ROOM + ROOM * len(text))
+    if not unpacking.eof:
+        raise ValueError("cut short, or too large")
+    return out
+
+
+def _check(sentences: list[Sentence], tokens: list[tuple[int, int, int]], characters: int) -> None:
+    """Raise ValueError if sentences, and starts, ends and heads of tokens, are not those of any text."""
+    last = 0
+    for sentence in sentences:
+        if sentence.first != last or not last <= sentence.last <= len(tokens):
+            raise ValueError("sentences that do not follow each other")
+        last = sentence.last
+        for start, end, head in tokens[sentence.first : last]:
+            if not (0 <= start <= end <= characters and (head == -1 or sentence.first <= head < last)):
+                raise ValueError("a token that lies outside")
+    if last != len(tokens):
+        raise ValueError("tokens without a sentence")
+
+
 def _decode(text: str, data: bytes, name: str) -> Document:
-    rows = orjson.loads(zlib.decompress(data))
+    rows = orjson.loads(_unpacked(data, text))
     if rows["entry"] != name or rows["characters"] != len(text):
         raise ValueError("another entry")
     sentences = [Sentence(*row) for row in rows["sentences"]]
+    _check(sentences, [(row[0], row[1], row[6]) for row in rows["tokens"]], len(text))
     of = [n for n, s in enumerate(sentences) for _ in range(s.first, s.last)]
     tokens = [
         Token(i, start, end, text[start:end], lemma, upos, xpos, feats, head, deprel, of[i])
