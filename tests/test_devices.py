@@ -11,6 +11,7 @@ import quotex
 from quotex.command import main
 from quotex.errors import DeviceError, ModelError
 from quotex.parsing.devices import device_here
+from quotex.parsing.identity import versioned
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,13 @@ def test_the_device_that_is_meant(
             device_here(device)
     else:
         assert device_here(device) == found
+
+
+def test_a_gpu_has_a_cache_of_its_own() -> None:
+    """What a cache holds must not tell in the results."""
+    assert versioned("m", "bfloat16") == versioned("m", "bfloat16", "cpu")
+    assert versioned("m", "bfloat16", "cuda:1") == versioned("m", "bfloat16", "cuda")
+    assert versioned("m", "bfloat16", "cuda") != versioned("m", "bfloat16", "cpu")
 
 
 @pytest.fixture

@@ -72,6 +72,9 @@ def test_an_empty_table_has_its_header(tmp_path: Path) -> None:
         ("@me", "'@me"),
         ("\tx", "'\tx"),
         ("\rx", "'\rx"),
+        ("\n=1", "'\n=1"),
+        ("＝1+1", "'＝1+1"),
+        ("＠me", "'＠me"),
         ("'=1", "''=1"),
         ("''@", "'''@"),
         ("'Tis", "'Tis"),
@@ -89,7 +92,7 @@ def test_guard(cell: str, guarded: str) -> None:
 @given(TEXT)
 def test_guard_is_undone(cell: str) -> None:
     assert unguard(guard(cell)) == cell
-    assert not guard(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not guard(cell).startswith(tuple("=+-@\t\r\n＝＋－＠"))
 
 
 @given(st.lists(st.lists(TEXT, min_size=2, max_size=2), max_size=5))

@@ -94,12 +94,12 @@ def test_the_state_of_the_cache_changes_nothing(
         assert written(list(extractor.pipe(articles(40), jobs=jobs))) == expected
 
 
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(
-    order=st.permutations(range(12)),
+    order=st.permutations(range(10)),
     jobs=st.integers(1, 3),
     batch_size=st.integers(1, 40),
-    cached=st.sets(st.integers(0, 11)),
+    cached=st.sets(st.integers(0, 9)),
 )
 def test_whatever_is_set_each_article_gives_the_same_bytes(
     extractor: Extractor,
@@ -110,9 +110,9 @@ def test_whatever_is_set_each_article_gives_the_same_bytes(
     cached: set[int],
 ) -> None:
     """Order, processes, batches and what the cache holds, all at once."""
-    every = articles(12)
+    every = articles(10)
     alone = [written([extractor.extract(article)]) for article in every]
-    assert sum(map(len, alone)) > 1000
+    assert b"".join(alone).count(b"\n") > 20
     with mock.patch.object(extractor.parser, "cache", ParseCache(tmp_path_factory.mktemp("cache"))):
         for n in cached:
             extractor.extract(every[n])

@@ -1,7 +1,7 @@
 """Guarding cells against being run as formulas by a spreadsheet, and taking the guard away.
 
-A cell that begins with = + - @ tab or carriage return gets an apostrophe in front, which makes
-spreadsheets show it as text. So that this can be undone without loss, a cell that already begins
+A cell that begins with = + - @ (also full-width), a tab or the end of a line gets an apostrophe in front,
+which makes spreadsheets show it as text. So that this can be undone without loss, a cell that already begins
 with apostrophes and then one of these characters gets one more.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-_RISKY = re.compile("\\A'*+[=+\\-@\t\r]")
-_GUARDED = re.compile("\\A'++[=+\\-@\t\r]")
+_RISKY = re.compile("\\A'*+[=+\\-@\t\r\n＝＋－＠]")
+_GUARDED = re.compile("\\A'++[=+\\-@\t\r\n＝＋－＠]")
 
 
 def guard(cell: str) -> str:

@@ -54,9 +54,13 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def versioned(models: str, floats: str) -> str:
-    """The version of a parser: its models, the floats that they compute in, and the code that runs them."""
-    return f"{models} {floats} stanza {version('stanza')}"
+def versioned(models: str, floats: str, device: str = "cpu") -> str:
+    """The version of a parser: its models, the floats that they compute in, and the code that runs them.
+
+    A GPU rounds otherwise than a processor: what one has parsed must not be taken for the other's.
+    """
+    where = "" if device == "cpu" else f" {device.partition(':')[0]}"
+    return f"{models} {floats}{where} stanza {version('stanza')}"
 
 
 def known_version(model: str, device: str = "cpu") -> str | None:

@@ -90,7 +90,7 @@ def _from_folder(folder: Path, name: str, device: str, dtype: torch.dtype, plain
     try:
         return Models(
             name=name,
-            version=versioned(fingerprint(folder), str(dtype).removeprefix("torch.")),
+            version=versioned(fingerprint(folder), str(dtype).removeprefix("torch."), device),
             dtype=dtype,
             tokenizer=TokenizerTrainer(model_file=str(folder / "tokenizer.pt"), device=device),
             expander=ExpanderTrainer(model_file=str(folder / "mwt.pt"), device=device),
@@ -193,7 +193,7 @@ def _stanza_english(device: str) -> Models:
             digest.update(f"{key} {path.name} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
     return Models(
         name=STANZA_ENGLISH,
-        version=versioned(digest.hexdigest(), "float32"),
+        version=versioned(digest.hexdigest(), "float32", device),
         tokenizer=stages["tokenize"].trainer,
         expander=stages["mwt"].trainer if "mwt" in stages else None,
         tagger=stages["pos"].trainer,

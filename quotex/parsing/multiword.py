@@ -9,6 +9,10 @@ import torch
 from stanza.models.mwt.data import DataLoader
 
 
+REMEMBERED = 100_000
+"""Forms whose words are remembered."""
+
+
 class _Forms:
     """The one method of ``stanza.Document`` that the expander's loader calls."""
 
@@ -32,6 +36,8 @@ class Expander:
 
     def learn(self, forms: Sequence[str]) -> None:
         """Split forms that are new, together."""
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
         new = sorted({form for form in forms if form not in self._known})
         if not new:
             return
