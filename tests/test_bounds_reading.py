@@ -88,6 +88,18 @@ SMALL_LIMITS = Limits(article_bytes=2000, page_bytes=4000)
             None,
             "grows more than|longer",
         ),
+        (
+            "ratio.jsonl.gz",
+            gzip.compress((b" " * 1000 + b"\n") * 40_000),
+            None,
+            "^compressed data grows more than 200 times",
+        ),
+        (
+            "blank.jsonl",
+            (b" " * 1000 + b"\n") * 2000,
+            Limits(expanded_bytes=1 << 20),
+            "^larger than 1 MiB",
+        ),
         ("bomb.docx", packed({"word/document.xml": b" " * 40_000}), SMALL_LIMITS, "parts are larger"),
         ("bomb.warc", warc(b"<p>" + b"a " * 40_000), SMALL_LIMITS, "larger than"),
         ("line.jsonl", b'{"text": "' + b"a" * 13_000 + b'"}\n', SMALL_LIMITS, "line longer than|larger than"),

@@ -8,7 +8,6 @@ from typing import Any
 import torch
 from stanza.models.mwt.data import DataLoader
 
-
 REMEMBERED = 100_000
 """Forms whose words are remembered."""
 
