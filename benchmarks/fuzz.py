@@ -12,7 +12,16 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-TESTS = ("test_fuzz.py", "test_config.py", "test_reading.py", "test_reading_formats.py", "test_properties.py")
+TESTS = (
+    "test_fuzz.py",
+    "test_config.py",
+    "test_reading.py",
+    "test_reading_formats.py",
+    "test_parsing_cache.py",
+    "test_export.py",
+    "test_resuming.py",
+    "test_properties.py",
+)
 
 
 def main(minutes: float) -> int:
