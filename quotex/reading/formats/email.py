@@ -29,7 +29,7 @@ LONGEST_HEADER = 64 * 1024
 """Bytes of all fields before the first blank line."""
 
 LONGEST_FIELD = 4096
-"""Characters of one field, of a part too: the standard library takes time by the square of it."""
+"""Characters of one field, of a part too: the standard library takes a tenth of a second for a thousand."""
 
 
 class _Policy(policy.EmailPolicy):
