@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from quotex.channels.outlet_names import same_outlet
 from quotex.channels.outlet_places import Outlet, Places
-from quotex.channels.phrases import lower_forms
 from quotex.parsing.document import Document
 from quotex.rules.dates import DateRules
 from quotex.rules.outlets import OutletRules
@@ -60,7 +59,7 @@ class Outlets:
 
     def _read(self) -> None:
         tokens = self._document.tokens
-        lower = lower_forms(self._document)[0]
+        lower = self._document.low
         self._caps = [
             t.upos in _NAMING and t.text[:1].isupper() and lower[i] not in self._skip
             for i, t in enumerate(tokens)
@@ -145,7 +144,7 @@ class Outlets:
     def _programmes(self) -> None:
         """Titles behind "on" or behind an outlet's possessive, in quote marks or by their last word."""
         tokens = self._document.tokens
-        lower = lower_forms(self._document)[0]
+        lower = self._document.low
         for i, t in enumerate(tokens):
             behind_outlet = t.xpos == "POS" and i - 1 in self._at
             if not (behind_outlet or (lower[i] in self._rules.before_titles)):
@@ -181,7 +180,7 @@ class Outlets:
     def _beside_nouns(self) -> None:
         """ "The radio station La Ronda", "La Ronda radio", "La Ronda, a radio station"."""
         tokens = self._document.tokens
-        lower = lower_forms(self._document)[0]
+        lower = self._document.low
         for i in [i for i, word in enumerate(lower) if word in self._rules.nouns]:
             t = tokens[i]
             if t.upos != "NOUN" or t.xpos == "NNS":

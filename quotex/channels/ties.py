@@ -76,7 +76,7 @@ class Ties:
     def _wraps(self, s: Sighting, inner: Sighting) -> bool:
         """Whether a sighting only holds another ("a recording of the sermon")."""
         return (
-            self._document.tokens[s.token].lemma.lower() in self._rules.words["wrappers"]
+            self._document.lemmas[s.token] in self._rules.words["wrappers"]
             and (inner.governor == s.token or s.token < inner.token <= s.token + 6)
             and preposition(self._document, inner.token) in self._rules.words["held"]
         )
@@ -199,15 +199,13 @@ class Ties:
         for verb in sorted(at.verbs):
             for c in self._document.children(verb):
                 case = child(self._document, c, "case")
-                if case >= 0 and self._document.tokens[case].lemma.lower() in self._rules.words["according"]:
+                if case >= 0 and self._document.lemmas[case] in self._rules.words["according"]:
                     yield from (
                         s for s in self._by_token.get(c, ()) if s.relation == "subject" and s.row is not None
                     )
 
     def _marked(self, verb: int, words: frozenset[str]) -> bool:
-        return any(
-            self._document.tokens[c].text.lower() in words and c < verb for c in self._document.children(verb)
-        )
+        return any(self._document.low[c] in words and c < verb for c in self._document.children(verb))
 
     def _verb_tie(self, s: Sighting, verb: int, attribution: Attribution) -> bool:
         if s.relation == "subject":

@@ -9,7 +9,7 @@ from attrs import evolve
 from quotex.parsing.document import Document, Sentence, Token
 from quotex.rules.normal import plain
 from quotex.rules.speakers import SpeakerRules, Title
-from quotex.speakers.given_names import given_names, places
+from quotex.speakers.given_names import places, with_short_names
 from quotex.speakers.name_guesses import Name, NameGuesses
 
 _NEVER = frozenset({"DET", "PRON", "AUX", "CCONJ", "SCONJ", "ADP", "PUNCT", "PART", "SYM", "INTJ", "NUM"})
@@ -40,11 +40,11 @@ class NameFinder:
         self.document = document
         self.tokens = document.tokens
         self.rules = rules
-        self.given = given_names().keys() | rules.nickname_gender.keys()
+        self.given = with_short_names(rules.short_names)
         self.guesses = NameGuesses(document, rules, self.given)
         self.joiners = rules.words["joiner"]
         self.particles = rules.words["particle"]
-        self.outside = rules.words["former"] | rules.words["calendar"]
+        self.outside = rules.no_name
 
     def find(self) -> list[Name]:
         """Every name of the document, in text order.
@@ -176,8 +176,7 @@ class NameFinder:
             if self._capital(inner) and after is not None and after.upos == "PROPN" and self._capital(after):
                 return j + 3
             return last
-        after_name = self.rules.words["suffix"] | self.rules.words["postnominal"]
-        if low == "," and j + 1 < end and tokens[j + 1].text.lower() in after_name:
+        if low == "," and j + 1 < end and tokens[j + 1].text.lower() in self.rules.after_name:
             return j + 1
         if low in self.particles:
             k = j + 1
@@ -250,7 +249,7 @@ class NameFinder:
         yield self._name(role_from, start, last, title, "", headline)
 
     def _plain(self, first: int, last: int, headline: bool) -> Iterator[Name]:
-        outside = self.rules.words["affiliation"] | self.rules.titles.keys()
+        outside = self.rules.before_name
         if not all(t.text.lower() in outside for t in self.tokens[first : last + 1]):
             yield self._name(first, first, last, None, "", headline)
 
@@ -281,7 +280,7 @@ class NameFinder:
         self, before: int, first: int, last: int, title: Title | None, guess: str, headline: bool
     ) -> Name:
         tokens = self.tokens
-        suffix = self.rules.words["suffix"] | self.rules.words["postnominal"]
+        suffix = self.rules.after_name
         words = tuple(
             plain(t.text)
             for t in tokens[first : last + 1]

@@ -50,7 +50,7 @@ def _co_arguments(document: Document, i: int) -> frozenset[int]:
     return frozenset(
         c
         for c in document.children(token.head)
-        if c != i and document.tokens[c].deprel.split(":")[0] in ("nsubj", "obj", "iobj", "obl")
+        if c != i and document.relations[c] in ("nsubj", "obj", "iobj", "obl")
     )
 
 
@@ -67,7 +67,7 @@ class Reference:
         self.document = document
         self.salience = salience
         self.rules = rules
-        self.offices = frozenset(t.lemma for titles in rules.titles.values() for t in titles)
+        self.offices = rules.offices
 
     def of_pronoun(self, i: int, pronoun: Pronoun, barred: frozenset[int] = frozenset()) -> Choice | None:
         """The antecedent of a third-person pronoun at token i.
@@ -77,7 +77,7 @@ class Reference:
             pronoun: its features.
             barred: ids of entities that it cannot be (the speaker of the words around it).
         """
-        low = self.document.tokens[i].text.lower()
+        low = self.document.low[i]
         rivals: frozenset[int] = frozenset()
         if not pronoun.possessive and not low.endswith(("self", "selves")):
             rivals = _co_arguments(self.document, i)

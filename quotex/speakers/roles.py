@@ -232,12 +232,10 @@ def best_role(found: list[RoleEvidence], rules: SpeakerRules) -> str | None:
     if not people:
         return None
 
-    offices = {t.lemma for titles in rules.titles.values() for t in titles if t.lemma}
-
     def telling(e: RoleEvidence) -> tuple[int, int, int, int]:
         kin = rules.denotes(e.lemma, "kin")
         size = min(len(e.text.split()), 7)
-        office = 4 if e.lemma in offices else 0
+        office = 4 if e.lemma in rules.offices else 0
         return (e.kind != "predicate" and not kin, size + office + _WEIGHT[e.kind], _WEIGHT[e.kind], -e.first)
 
     return max(people, key=telling).text
