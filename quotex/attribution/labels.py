@@ -45,7 +45,9 @@ def labelled_lines(scene: Scene) -> list[Labelled]:
 
 def embedded_posts(scene: Scene) -> list[Labelled]:
     """The paragraph before a line of a name and an account: "— Ines Ferrol (@inesm) May 3"."""
-    out = []
+    out: list[Labelled] = []
+    if "(@" not in scene.text:
+        return out
     for b in range(1, len(scene.blocks)):
         m = _POST.match(scene.text, *scene.blocks[b])
         before = scene.blocks[b - 1]

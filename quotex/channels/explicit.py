@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from quotex.attribution.findings import Attribution
+from quotex.channels.anchors import Anchors
 from quotex.channels.credits import credit_line
 from quotex.channels.outlet_places import Outlet
 from quotex.channels.outlets import Outlets
@@ -51,19 +52,24 @@ class ExplicitReader:
         self._hosts = self._host_entities()
         self._gatherings = self._gathering_hosts()
 
-    def read(self, attribution: Attribution, speaker: Speaker, inside: frozenset[int]) -> Found | None:
+    def read(
+        self, attribution: Attribution, speaker: Speaker, inside: frozenset[int], at: Anchors
+    ) -> Found | None:
         """The channel that the quotation's own evidence shows, or None.
 
         Args:
             attribution: the quotation.
             speaker: who said it.
             inside: tokens of its content.
+            at: the verbs and nouns of its report.
         """
         credit = credit_line(self._document.text, attribution)
         if credit is not None:
             reading = ChannelReading(channel=credit.label, evidence=credit.span, reason="credit line")
             return Found(reading, credit=credit.rest)
-        tied = [s for s in self._ties.of(attribution) if self._speaks_itself(s, attribution, speaker)]
+        tied = [
+            s for s in self._ties.of(attribution, at, inside) if self._speaks_itself(s, attribution, speaker)
+        ]
         if tied:
             return Found(self.reading(tied[0], tied, inside), tied[0])
         for found in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from quotex.attribution.findings import Attribution
-from quotex.channels.anchors import Anchors, anchors, content_tokens
+from quotex.channels.anchors import Anchors
 from quotex.channels.phrases import NOMINAL, VERBAL, child, extent, preposition, relation
 from quotex.channels.sightings import Sighting
 from quotex.parsing.document import Document
@@ -27,11 +27,16 @@ class Ties:
             self._by_governor.setdefault(s.governor, []).append(s)
             self._by_token.setdefault(s.token, []).append(s)
 
-    def of(self, attribution: Attribution) -> list[Sighting]:
-        """The sightings tied to a quotation, strongest first."""
-        document = self._document
-        at = anchors(document, attribution, self._rules)
-        content = content_tokens(document, attribution)
+    def of(self, attribution: Attribution, at: Anchors, content: frozenset[int]) -> list[Sighting]:
+        """The sightings tied to a quotation, strongest first.
+
+        Args:
+            attribution: the quotation.
+            at: the verbs and nouns of its report.
+            content: tokens of its content.
+        """
+        if not self._by_token:
+            return []
         found: dict[int, Sighting] = {}
         for verb in sorted(at.verbs):
             for s in self._below(verb, 0):
@@ -223,14 +228,10 @@ class Ties:
         yield from self._by_governor.get(governor, ())
         if depth >= 3:
             return
-        for c in self._document.children(governor):
-            t = self._document.tokens[c]
-            up = relation(self._document, c)
-            passes = (
-                t.lemma.lower() in self._rules.words["carriers"]
-                or t.text.lower() in self._rules.words["carriers"]
-                or t.lemma.lower() in self._rules.words["parts"]
-            )
+        document, carriers, parts = self._document, self._rules.words["carriers"], self._rules.words["parts"]
+        for c in document.children(governor):
+            up, lemma = document.relations[c], document.lemmas[c]
+            passes = lemma in carriers or document.low[c] in carriers or lemma in parts
             noun = up in ("obj", "iobj") or (up == "obl" and depth == 0) or (up == "appos" and depth > 0)
             evident = any(s.relation == "adjunct" for s in self._by_token.get(c, ()))
             if (noun and not evident) or (passes and up in ("nmod", "obl", "advmod")):

@@ -43,13 +43,21 @@ _STARRED = regex.compile(r"\A[\W_]+\Z")
 
 @frozen
 class _Line:
-    """A line that is not blank. ``row`` is the pattern that fits it; ``starred``: no letter is in it."""
+    """A line that is not blank. ``row`` is the pattern that fits it."""
 
     start: int
     end: int
+    text: str
     row: BoilerplateRow | None
-    headline: bool
-    starred: bool
+
+    @property
+    def headline(self) -> bool:
+        return is_headline(self.text)
+
+    @property
+    def starred(self) -> bool:
+        """Whether no letter is in it."""
+        return _STARRED.match(self.text) is not None
 
     @property
     def prose(self) -> bool:
@@ -83,15 +91,7 @@ def _lines(text: str, rules: Patterns) -> list[_Line]:
         stripped = match[0].strip()
         if stripped:
             start = match.start() + match[0].index(stripped)
-            lines.append(
-                _Line(
-                    start=start,
-                    end=start + len(stripped),
-                    row=rules.fitting(stripped),
-                    headline=is_headline(stripped),
-                    starred=_STARRED.match(stripped) is not None,
-                )
-            )
+            lines.append(_Line(start, start + len(stripped), stripped, rules.fitting(stripped)))
     return lines
 
 
