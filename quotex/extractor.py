@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from os import PathLike
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from quotex.assembly import assemble
 from quotex.attribution.attribute import attributed
@@ -202,12 +202,13 @@ class Extractor:
 
     def records(self, article: Article, document: Document, done: Stages) -> list[Quote]:
         """What the stages found as records, parallel to ``done.work.found``, with the names that count."""
-        language = self.language.name
-        found = [
-            evolve(a, confidence=confidence(document, a, speaker, channel, language))
-            for a, speaker, channel in zip(done.work.found, done.speakers, done.channels, strict=True)
+        found, language = done.work.found, self.language.name
+        confidences = [
+            confidence(document, a, speaker, channel, language)
+            for a, speaker, channel in zip(found, done.speakers, done.channels, strict=True)
         ]
-        return [self.config.quote(q) for q in assemble(article, found, done.speakers, done.channels)]
+        made = assemble(article, found, done.speakers, done.channels, confidences)
+        return [self.config.quote(quote) for quote in made]
 
 
 def _problem(article: Article, error: Exception) -> Problem:

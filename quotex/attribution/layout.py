@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from quotex.attribution.mentions import Source
 from quotex.attribution.scene import FINITE, Scene
 from quotex.attribution.shapes import named_work, overheard, sentence_like, title_like
+from quotex.light import frozen
 
 # Dependents that belong to the reporting clause itself and never to what is reported.
 OWN = frozenset(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from quotex.attribution.scene import FINITE, Scene
+from quotex.light import frozen
 from quotex.records import Span
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ")

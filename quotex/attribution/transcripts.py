@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import regex
-from attrs import frozen
 
 from quotex.attribution.mentions import Source
 from quotex.attribution.scene import Scene
+from quotex.light import frozen
 from quotex.records import Span
 
 _LABEL = regex.compile(

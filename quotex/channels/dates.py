@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from attrs import frozen
 from dateutil.relativedelta import relativedelta
 
+from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.records import Published
 from quotex.rules.dates import DateRules

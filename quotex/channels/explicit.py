@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from quotex.attribution.findings import Attribution
 from quotex.channels.anchors import Anchors
 from quotex.channels.credits import credit_line
@@ -17,6 +15,7 @@ from quotex.channels.settings import Settings
 from quotex.channels.sightings import Sighting
 from quotex.channels.ties import Ties
 from quotex.channels.vias import Vias
+from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.records import Span
 from quotex.rules.channels import ChannelRules

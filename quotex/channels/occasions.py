@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from attrs import frozen
-
 from quotex.channels.dates import SaidOn
 from quotex.channels.phrases import NOMINAL, child, predicates, preposition, relation, subject
 from quotex.channels.sightings import Sighting
+from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.records import Span
 from quotex.rules.channels import ChannelRules, Label

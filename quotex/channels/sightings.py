@@ -5,8 +5,6 @@ A sighting says nothing yet about any quotation: whether it is tied to one is fo
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from quotex.channels.outlet_places import Outlet
 from quotex.channels.outlets import Outlets
 from quotex.channels.phrases import (
@@ -17,6 +15,7 @@ from quotex.channels.phrases import (
     preposition,
     relation,
 )
+from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules, Evidence, Frame, OutletFrame
 

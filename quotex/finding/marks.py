@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import regex
-from attrs import frozen
 
 from quotex.finding.paragraphs import paragraphs
+from quotex.light import frozen
 from quotex.records import Span
 from quotex.rules.marks import MarkRules
 

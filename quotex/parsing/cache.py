@@ -15,7 +15,7 @@ import platformdirs
 
 from quotex.parsing.document import Document, Sentence, Token
 
-FORMAT = 4
+FORMAT = 5
 """Raised when the layout or the meaning of an entry changes."""
 
 MAX_BYTES = 1_000_000_000
@@ -27,6 +27,8 @@ SAMPLED = 64
 UNFINISHED = ".tmp"
 ABANDONED = 3600
 """Seconds after which a file that was not finished belongs to a process that was killed."""
+RECENT = 3600
+"""Seconds for which an entry that was used counts as just used: it need not be marked again."""
 ENVIRONMENT = "QUOTEX_CACHE"
 
 
@@ -53,8 +55,11 @@ class ParseCache:
         """The parse of a text under a key, or None."""
         path = self._path(text, key)
         try:
-            document = _decode(text, path.read_bytes(), path.name)
-            os.utime(path)
+            with path.open("rb") as stream:
+                data, used = stream.read(), os.fstat(stream.fileno()).st_mtime
+            document = _decode(text, data, path.name)
+            if not 0 <= time.time() - used < RECENT:
+                os.utime(path)
         except (OSError, ValueError, KeyError, TypeError, IndexError, zlib.error):
             return None
         return document
@@ -113,7 +118,7 @@ class ParseCache:
         digest = hashlib.sha256(f"{FORMAT}\x1f{key}\x1f".encode())
         digest.update(text.encode("utf-8", "surrogatepass"))
         name = digest.hexdigest()
-        return self.folder / name[:2] / f"{name}.json.z"
+        return self.folder.joinpath(name[:2], f"{name}.json.z")
 
 
 def _size(folder: Path) -> int:
@@ -124,25 +129,37 @@ def _size(folder: Path) -> int:
 
 
 def _encode(document: Document, name: str) -> bytes:
-    rows = {
+    """Columns, not rows: what the tagger says is written once for all words of which it says the same."""
+    tokens = document.tokens
+    tags = {tags: n for n, tags in enumerate(dict.fromkeys(map(_tags, tokens)))}
+    columns = {
         "entry": name,
         "characters": len(document.text),
-        "tokens": [
-            [t.start, t.end, t.lemma, t.upos, t.xpos, t.feats, t.head, t.deprel] for t in document.tokens
-        ],
+        "starts": [t.start for t in tokens],
+        "ends": [t.end for t in tokens],
+        "lemmas": [t.lemma for t in tokens],
+        "heads": [t.head for t in tokens],
+        "tags": list(tags),
+        "tagged": [tags[_tags(t)] for t in tokens],
         "sentences": [[s.first, s.last, s.parsed, s.root] for s in document.sentences],
     }
-    return zlib.compress(orjson.dumps(rows), 6)
+    return zlib.compress(orjson.dumps(columns), 6)
+
+
+def _tags(token: Token) -> tuple[str, str, str, str]:
+    return token.upos, token.xpos, token.feats, token.deprel
 
 
 def _decode(text: str, data: bytes, name: str) -> Document:
-    rows = orjson.loads(zlib.decompress(data))
-    if rows["entry"] != name or rows["characters"] != len(text):
+    columns = orjson.loads(zlib.decompress(data))
+    if columns["entry"] != name or columns["characters"] != len(text):
         raise ValueError("another entry")
-    sentences = [Sentence(*row) for row in rows["sentences"]]
+    sentences = [Sentence(*row) for row in columns["sentences"]]
     of = [n for n, s in enumerate(sentences) for _ in range(s.first, s.last)]
-    tokens = [
-        Token(i, start, end, text[start:end], lemma, upos, xpos, feats, head, deprel, of[i])
-        for i, (start, end, lemma, upos, xpos, feats, head, deprel) in enumerate(rows["tokens"])
-    ]
-    return Document(text, tokens, sentences)
+    starts, ends, tags = columns["starts"], columns["ends"], columns["tags"]
+    tagged = [tags[n] for n in columns["tagged"]]
+    upos, xpos, feats, deprel = zip(*tagged, strict=True) if tagged else ((), (), (), ())
+    texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    lemmas, heads, number = columns["lemmas"], columns["heads"], range(len(starts))
+    rows = zip(number, starts, ends, texts, lemmas, upos, xpos, feats, heads, deprel, of, strict=True)
+    return Document(text, [Token(*row) for row in rows], sentences)

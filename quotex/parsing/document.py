@@ -6,8 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from attrs import define, frozen
+from attrs import define
 
+from quotex.light import frozen
 from quotex.records import Span
 
 

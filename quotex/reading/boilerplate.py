@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 import regex
-from attrs import frozen
 
+from quotex.light import frozen
 from quotex.records import Span
 from quotex.rules.boilerplate import BoilerplateRow, boilerplate_rules
 

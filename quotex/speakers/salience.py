@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Mapping, Sequence
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
+from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.records import Span
 from quotex.rules.speakers import SpeakerRules
