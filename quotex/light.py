@@ -1,4 +1,4 @@
-"""Records that are made by the hundred for every article, for use inside. This module imports nothing local."""
+"""Records that are made by the hundred for every article. This module imports nothing local."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class Outlets:
         tokens = self._document.tokens
         lower = self._document.low
         self._caps = [
-            t.upos in _NAMING and t.text[:1].isupper() and lower[i] not in self._skip
+            t.text[:1].isupper() and t.upos in _NAMING and lower[i] not in self._skip
             for i, t in enumerate(tokens)
         ]
         end = -1
