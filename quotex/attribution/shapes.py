@@ -75,8 +75,10 @@ def named_work(scene: Scene, k: int) -> bool:
     """
     region = scene.regions[k]
     words = scene.tokens_between(*region.inner)
+    if len(words) > TITLE_WORDS:
+        return False
     big = [i for i in words if scene.token(i).upos not in ("ADP", "DET", "CCONJ", "PART", "AUX", "PRON")]
-    if not big or len(words) > TITLE_WORDS or not all(scene.token(i).text[:1].isupper() for i in big):
+    if not big or not all(scene.token(i).text[:1].isupper() for i in big):
         return False
     before = words[0] - 1
     while before > 0 and scene.token(before).upos == "PUNCT" and scene.token(before).text not in ".:?!":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from quotex.attribution.findings import Attribution
@@ -26,6 +27,7 @@ class Ties:
         for s in sightings:
             self._by_governor.setdefault(s.governor, []).append(s)
             self._by_token.setdefault(s.token, []).append(s)
+        self._tokens = sorted(self._by_token)
 
     def of(self, attribution: Attribution, at: Anchors, content: frozenset[int]) -> list[Sighting]:
         """The sightings tied to a quotation, strongest first.
@@ -121,8 +123,9 @@ class Ties:
             return
         sentence = document.sentence(cue)
         direct = attribution.kind == "direct"
-        for i in range(sentence.first if direct else cue + 1, sentence.last):
-            for s in self._by_token.get(i, ()):
+        first = bisect_left(self._tokens, sentence.first if direct else cue + 1)
+        for i in self._tokens[first : bisect_left(self._tokens, sentence.last)]:
+            for s in self._by_token[i]:
                 if s.relation != "adjunct" or s.governor not in content or (s.governor >= i and not direct):
                     continue
                 if i not in content:
