@@ -39,17 +39,19 @@ def assemble(
     attributions: Sequence[Attribution],
     speakers: Sequence[Speaker],
     channels: Sequence[ChannelReading],
+    confidences: Sequence[float],
 ) -> list[Quote]:
     """One record for each quotation, in text order.
 
     Args:
         article: the article that they stand in.
         attributions: the quotations found.
-        speakers, channels: what was read of each, parallel to them.
+        speakers, channels, confidences: what was read of each and how sure it is, parallel to them.
     """
     text = article.text
     out = []
-    for found, speaker, channel in zip(attributions, speakers, channels, strict=True):
+    rows = zip(attributions, speakers, channels, confidences, strict=True)
+    for found, speaker, channel, confidence in rows:
         quote_text = _joined(text, found.content)
         evidence = channel.evidence
         out.append(
@@ -80,7 +82,7 @@ def assemble(
                 polarity=found.polarity,
                 original_language=channel.original_language,
                 rule=found.rule,
-                confidence=found.confidence,
+                confidence=confidence,
                 flags=found.flags,
                 outlet=article.outlet,
                 published=article.published,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from os import PathLike
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from quotex.assembly import assemble
 from quotex.attribution.attribute import attributed
@@ -75,7 +75,7 @@ class Extractor:
         if isinstance(article, str):
             article = Article(id="text", text=article)
         article = self.config.article(article)
-        return self._quotes(article, self.parse([article])[0])
+        return self._quotes([article], self.parse([article]))[0]
 
     def pipe(
         self,
@@ -124,7 +124,7 @@ class Extractor:
     def _pool(self, jobs: int, seconds: float | None) -> Pool[Item, Outcome]:
         nothing = Document("", [], [])
         self._wanted(nothing)  # rules are read once here, not in each worker
-        self._quotes(Article(id="", text=""), nothing)
+        self._quotes([Article(id="", text="")], [nothing])
         fork = can_fork() and self.parser.device == "cpu"
         make = partial(_worker, self if fork else self.again)
         return Pool(make, lost, jobs, seconds=seconds, fork=fork)
@@ -147,56 +147,68 @@ class Extractor:
         articles = [item for item in items if isinstance(item, Article)]
         if not self._ready(articles):
             self.parser.load()
-        documents: Iterator[Document | Problem]
+        found: Iterator[Outcome]
         try:
             with time_limit(seconds):
-                documents = iter(self.parse(articles))
+                documents = self.parse(articles)
+                found = iter([(quotes.items, ()) for quotes in self._quotes(articles, documents)])
         except Exception:  # one of them is to blame: the others must not suffer
-            documents = (self._parse_one(article, seconds) for article in articles)
+            found = (self._outcome(article, seconds) for article in articles)
         for item in items:
-            if isinstance(item, Problem):
-                yield (), (item,)
-                continue
-            document = next(documents)
-            if isinstance(document, Problem):
-                yield (), (document,)
-                continue
-            try:
-                with time_limit(seconds):
-                    found = self._quotes(item, document).items
-            except Exception as error:  # whatever an article holds, the rest goes on
-                yield (), (_problem(item, error),)
-            else:
-                yield found, ()
+            yield ((), (item,)) if isinstance(item, Problem) else next(found)
 
-    def _parse_one(self, article: Article, seconds: float | None) -> Document | Problem:
+    def _outcome(self, article: Article, seconds: float | None) -> Outcome:
         try:
             with time_limit(seconds):
-                return self.parse([article])[0]
-        except Exception as error:
-            return _problem(article, error)
+                return self._quotes([article], self.parse([article]))[0].items, ()
+        except Exception as error:  # whatever an article holds, the rest goes on
+            return (), (_problem(article, error),)
 
     def stages(self, article: Article, document: Document) -> Stages:
         """Everything behind the parse, stage by stage; :mod:`quotex.explanation` shows it."""
-        junk = boilerplate(article.text, self.language.name)
-        work = attributed(document, self.language, include_scare=self.include_scare, boilerplate=junk)
-        vocabulary = load_speaker_rules(self.language.name)
-        entities = build_entities(document, vocabulary, work.found, title=article.title, boilerplate=junk)
-        speakers = resolve(document, work.found, vocabulary, article.title, junk, entities=entities)
-        channels = read_channels(document, work.found, speakers, entities, article, self.language)
-        return Stages(work, speakers, channels)
+        return self._stages([article], [document])[0]
 
-    def _quotes(self, article: Article, document: Document) -> Quotes:
-        return Quotes(tuple(self.records(article, document, self.stages(article, document))), article)
+    def _stages(self, articles: Sequence[Article], documents: Sequence[Document]) -> list[Stages]:
+        """The stages of several articles, each stage for all of them at once.
+
+        What a stage runs and looks up then stays in the processor's cache, which is too small for all stages.
+        """
+        language = self.language
+        vocabulary = load_speaker_rules(language.name)
+        junk = [boilerplate(a.text, language.name) for a in articles]
+        works = [
+            attributed(d, language, include_scare=self.include_scare, boilerplate=j)
+            for d, j in zip(documents, junk, strict=True)
+        ]
+        entities = [
+            build_entities(d, vocabulary, w.found, title=a.title, boilerplate=j)
+            for a, d, w, j in zip(articles, documents, works, junk, strict=True)
+        ]
+        speakers = [
+            resolve(d, w.found, vocabulary, a.title, j, entities=e)
+            for a, d, w, j, e in zip(articles, documents, works, junk, entities, strict=True)
+        ]
+        channels = [
+            read_channels(d, w.found, s, e, a, language)
+            for a, d, w, s, e in zip(articles, documents, works, speakers, entities, strict=True)
+        ]
+        return list(map(Stages, works, speakers, channels))
+
+    def _quotes(self, articles: Sequence[Article], documents: Sequence[Document]) -> list[Quotes]:
+        done = self._stages(articles, documents)
+        return [
+            Quotes(tuple(self.records(a, d, s)), a) for a, d, s in zip(articles, documents, done, strict=True)
+        ]
 
     def records(self, article: Article, document: Document, done: Stages) -> list[Quote]:
         """What the stages found as records, parallel to ``done.work.found``, with the names that count."""
-        language = self.language.name
-        found = [
-            evolve(a, confidence=confidence(document, a, speaker, channel, language))
-            for a, speaker, channel in zip(done.work.found, done.speakers, done.channels, strict=True)
+        found, language = done.work.found, self.language.name
+        confidences = [
+            confidence(document, a, speaker, channel, language)
+            for a, speaker, channel in zip(found, done.speakers, done.channels, strict=True)
         ]
-        return [self.config.quote(q) for q in assemble(article, found, done.speakers, done.channels)]
+        made = assemble(article, found, done.speakers, done.channels, confidences)
+        return [self.config.quote(quote) for quote in made]
 
 
 def _problem(article: Article, error: Exception) -> Problem:

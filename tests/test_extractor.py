@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -97,8 +97,8 @@ def test_a_bad_article_does_not_harm_the_others(
 def test_a_fault_behind_the_parse_is_a_problem_too(
     extractor: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(article: Article, document: Document) -> Quotes:
-        raise RuntimeError(article.id)
+    def fail(articles: Sequence[Article], documents: Sequence[Document]) -> list[Quotes]:
+        raise RuntimeError(articles[0].id)
 
     monkeypatch.setattr(extractor, "_quotes", fail)
     (quotes,) = extractor.pipe([Article(id="a", text=TEXT)])

@@ -198,10 +198,10 @@ def test_an_article_that_takes_too_long(
 def test_an_article_that_kills_its_worker(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
     real = extractor._quotes
 
-    def quotes(article: Article, document: Document) -> Quotes:
-        if "DEADLY" in article.text:
+    def quotes(articles: Sequence[Article], documents: Sequence[Document]) -> list[Quotes]:
+        if any("DEADLY" in article.text for article in articles):
             os.kill(os.getpid(), signal.SIGKILL)
-        return real(article, document)
+        return real(articles, documents)
 
     monkeypatch.setattr(extractor, "_quotes", quotes)
     lost = one_lost(list(extractor.pipe(with_one("DEADLY"), jobs=2)))

@@ -15,7 +15,7 @@ import quotex
 
 PACKAGE = Path(quotex.__file__).parent
 LAYERS = (
-    ("records", "errors", "time_limit"),
+    ("records", "light", "errors", "time_limit"),
     ("rules",),
     ("config",),
     ("reading",),
@@ -39,7 +39,7 @@ LAYERS = (
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 HIGHEST_FOR_TRAINING = LEVEL["parsing"]
-LIGHT = {"command", "config", "records", "errors", "rules", "reading", "export", "time_limit"}
+LIGHT = {"command", "config", "records", "light", "errors", "rules", "reading", "export", "time_limit"}
 LONGEST_MODULE = 400
 """Lines; most have fewer than 200."""
 HEAVY = {

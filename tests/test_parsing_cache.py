@@ -63,9 +63,6 @@ def changed(entry: Path, **changes: object) -> None:
     entry.write_bytes(zlib.compress(orjson.dumps({**rows, **changes})))
 
 
-TOKEN = [0, 1, "lemma", "X", "XX", "A=B", -1, "root"]
-
-
 @pytest.mark.parametrize(
     "changes",
     [
@@ -73,12 +70,16 @@ TOKEN = [0, 1, "lemma", "X", "XX", "A=B", -1, "root"]
         {"sentences": [[0, 1, True, 0]]},
         {"sentences": [[1, 2, True, 0], [0, 1, True, 0]]},
         {"sentences": [[0, 2.5, True, 0]]},
-        {"tokens": [TOKEN, [2, 10**12, *TOKEN[2:]]]},
-        {"tokens": [TOKEN, [-2, 3, *TOKEN[2:]]]},
-        {"tokens": [TOKEN, [2, 3, *TOKEN[2:6], 7, "dep"]]},
-        {"tokens": [TOKEN, [2, 3, *TOKEN[2:6], None, "dep"]]},
-        {"tokens": [TOKEN, [2, 3]]},
-        {"tokens": None},
+        {"ends": [1, 10**12]},
+        {"starts": [0, -2]},
+        {"starts": [0, 4]},
+        {"heads": [-1, 7]},
+        {"heads": [-1, -2]},
+        {"heads": [-1, None]},
+        {"starts": [0]},
+        {"lemmas": ["a"]},
+        {"tagged": [0, 7]},
+        {"tags": None},
         {"characters": 5},
         {"padding": " " * 10_000_000},
     ],

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quotex.reading import boilerplate
-from quotex.reading.boilerplate import fitting
+from quotex.reading.boilerplate import LONG_LINE, LONGEST_LINE, patterns
 from quotex.rules.boilerplate import BoilerplateRow, boilerplate_rules
 
 ROWS = boilerplate_rules()
+CORPORA = Path(__file__).parent.parent / "corpora"
 PROSE = (
     "The harbour of Port Sable will shut in June, the council said on Tuesday.",
     "“Nobody heard us,” said Ines Ferrol, who has sold fish on the quay for thirty years.",
@@ -58,7 +61,19 @@ Copyright 2026 The Ledger. All rights reserved.
 def test_examples(row: BoilerplateRow) -> None:
     assert row.pattern.fullmatch(row.example)
     if row.counter:
-        assert fitting(row.counter, ROWS) is None
+        assert patterns().fitting(row.counter) is None
+
+
+def test_patterns_passed_over_would_not_fit() -> None:
+    lines = {
+        line.strip() for path in CORPORA.glob("*/*.txt") for line in path.read_text("utf-8").splitlines()
+    }
+    lines |= {row.example for row in ROWS} | {row.example.upper() for row in ROWS}
+    for line in lines - {""}:
+        tried = [row for row in ROWS if len(line) <= (LONGEST_LINE if row.long else LONG_LINE)]
+        plain = " ".join(line.split())
+        first = next((row for row in tried if row.pattern.fullmatch(plain)), None)
+        assert patterns().fitting(line) == first, line
 
 
 def test_a_copied_page() -> None:

@@ -22,9 +22,7 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
         return ()
     heads = [c for c in children if scene.relation(c) in frame.spans]
     if frame.mark:
-        heads = [
-            h for h in heads if any(scene.token(i).lemma.lower() in frame.mark for i in _opening(scene, h))
-        ]
+        heads = [h for h in heads if any(scene.lemmas[i] in frame.mark for i in _opening(scene, h))]
     if frame.xpos:
         heads = [h for h in heads if scene.token(h).xpos in frame.xpos]
     else:
@@ -39,7 +37,7 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
     if not heads and "ccomp" in frame.spans and not frame.mark and not frame.xpos:
         heads = _hung_deeper(scene, cue)
     if frame.case and not any(
-        scene.token(g).lemma.lower() in frame.case for h in heads for g in scene.children(h, "case", "mark")
+        scene.lemmas[g] in frame.case for h in heads for g in scene.children(h, "case", "mark")
     ):
         return ()
     if frame.to and not any(scene.token(m).xpos == "TO" for h in heads for m in scene.children(h, "mark")):
@@ -82,8 +80,7 @@ def _circumstance(scene: Scene, head: int) -> bool:
     if scene.token(head).deprel == "obl:unmarked":
         return True
     return any(
-        scene.token(m).lemma.lower() in scene.words.circumstances
-        for m in scene.children(head, "case", "mark", "advmod")
+        scene.lemmas[m] in scene.words.circumstances for m in scene.children(head, "case", "mark", "advmod")
     )
 
 
@@ -100,7 +97,7 @@ def _opening_preposition(scene: Scene, cue: int, tokens: set[int]) -> set[int]:
         return set()
     noun = scene.token(first).head
     governed = scene.relation(first) == "case" and scene.token(noun).head == cue
-    return {first} if governed and scene.token(first).lemma.lower() not in scene.words.manner else set()
+    return {first} if governed and scene.lemmas[first] not in scene.words.manner else set()
 
 
 def _up_to_mark(scene: Scene, cue: int, content: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -137,7 +134,7 @@ def _passive_predicate(scene: Scene, cue: int, heads: list[int]) -> tuple[Span, 
         for h in heads
         if h > cue
         and scene.token(h).deprel != "obl:agent"
-        and not any(scene.token(g).lemma.lower() in scene.words.agents for g in scene.children(h, "case"))
+        and not any(scene.lemmas[g] in scene.words.agents for g in scene.children(h, "case"))
     ]
     out = []
     for h in [*scene.children(cue, "nsubj"), *said]:
@@ -161,9 +158,7 @@ def _hung_deeper(scene: Scene, cue: int) -> list[int]:
         if t.upos in ("VERB", "AUX", "PUNCT"):
             break
     for c in scene.children(cue, "advcl", "acl", "parataxis"):
-        if c > cue and any(
-            scene.token(m).text.lower() in scene.words.left_out for m in scene.children(c, "mark")
-        ):
+        if c > cue and any(scene.low[m] in scene.words.left_out for m in scene.children(c, "mark")):
             return [c]
     for c in scene.document.children(cue):
         if c > cue and scene.relation(c) in ("obl", "obj", "iobj"):

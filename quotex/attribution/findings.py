@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from quotex.light import frozen
 from quotex.records import Span
 
 __all__ = ["Attribution", "evolve"]

@@ -62,7 +62,7 @@ def inserted(scene: Scene, cue: int) -> tuple[Source, Clause] | None:
 
 
 def _relative(scene: Scene, i: int) -> bool:
-    return scene.token(i).text.lower() in scene.words.relative_mentions
+    return scene.low[i] in scene.words.relative_mentions
 
 
 def _reduced(scene: Scene, i: int) -> bool:

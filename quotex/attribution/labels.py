@@ -45,7 +45,9 @@ def labelled_lines(scene: Scene) -> list[Labelled]:
 
 def embedded_posts(scene: Scene) -> list[Labelled]:
     """The paragraph before a line of a name and an account: "— Ines Ferrol (@inesm) May 3"."""
-    out = []
+    out: list[Labelled] = []
+    if "(@" not in scene.text:
+        return out
     for b in range(1, len(scene.blocks)):
         m = _POST.match(scene.text, *scene.blocks[b])
         before = scene.blocks[b - 1]
@@ -72,11 +74,7 @@ def _headline(scene: Scene, turn: Turn) -> list[Labelled]:
     names = {t.text for t in scene.document.tokens if t.upos == "PROPN"}
     named = speaks(scene, label) and not labels.isdisjoint(names)
     known = _known_name(scene, tokens, e) if marked or _on_topic(scene, tokens) else None
-    if (
-        not named
-        and known is None
-        and scene.token(tokens[-1]).lemma.lower() not in scene.words.headline_nouns
-    ):
+    if not named and known is None and scene.lemmas[tokens[-1]] not in scene.words.headline_nouns:
         return []
     content = scene.trim(s, e)
     if content is None:
@@ -88,7 +86,7 @@ def _headline(scene: Scene, turn: Turn) -> list[Labelled]:
 
 def _on_topic(scene: Scene, label: list[int]) -> bool:
     """Whether a headline's label is a name and what it speaks about: "Karam on the Bridge: ..."."""
-    topics = [i for i in label if scene.token(i).lemma.lower() in scene.words.topics]
+    topics = [i for i in label if scene.lemmas[i] in scene.words.topics]
     return bool(topics) and 0 < label.index(topics[0]) <= LONGEST_NAME
 
 
@@ -141,9 +139,9 @@ def colon_source(scene: Scene, k: int) -> tuple[Span, Source] | None:
             if scene.relation(i) == "nsubj"
             and scene.token(i).upos in ("NOUN", "PROPN", "PRON")
             and scene.in_region[i] < 0
-            and scene.token(i).text.lower() not in scene.words.relatives
+            and scene.low[i] not in scene.words.relatives
         ][:1]
-    if not subjects or scene.token(subjects[0]).text.lower() in scene.words.expletives:
+    if not subjects or scene.low[subjects[0]] in scene.words.expletives:
         return None
     return colon, Source(subjects[0], noun_phrase(scene, subjects[0]), "colon")
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from quotex.attribution.mentions import Source
 from quotex.attribution.scene import FINITE, Scene
 from quotex.attribution.shapes import named_work, overheard, sentence_like, title_like
+from quotex.light import frozen
 
 # Dependents that belong to the reporting clause itself and never to what is reported.
 OWN = frozenset(
@@ -55,7 +54,7 @@ def reporting_clause(scene: Scene, cue: int, source: Source | None, *, person: b
         if relation == "nsubj" and source is not None and c != source.token and c > cue > source.token:
             continue  # the subject of what is reported, hung too high
         if relation in ("advcl", "obl") and any(
-            scene.token(m).text.lower() in scene.words.left_out for m in scene.children(c, "mark")
+            scene.low[m] in scene.words.left_out for m in scene.children(c, "mark")
         ):
             continue
         hearer = relation == "obj" and person and not scene.children(cue, "iobj")
@@ -258,7 +257,7 @@ def region_right(scene: Scene, cue: int, clause: Clause) -> int:
         return -1  # "said there was a reason: ...": the clause is said, too
     if strange and not colon:
         left_out = scene.words.left_out | scene.words.conjunctions
-        if any(scene.token(i).text.lower() not in left_out for i in strange):
+        if any(scene.low[i] not in left_out for i in strange):
             return -1
     if not led and gap and _fragment(scene, cue, k):
         return -1

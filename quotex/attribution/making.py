@@ -79,7 +79,7 @@ def _cue_span(work: Work, token: int) -> tuple[Span, ...]:
     while (
         first < token
         and scene.relation(first) == "advmod"
-        and scene.token(first).lemma.lower() not in scene.words.negations
+        and scene.lemmas[first] not in scene.words.negations
     ):
         first += 1
     spans = ((min(start, scene.token(first).start), end),)
@@ -127,9 +127,7 @@ def _kind(scene: Scene, content: tuple[Span, ...], verbatim: tuple[Span, ...]) -
 def _tellers(scene: Scene, token: int, source: Source | None) -> tuple[int, ...]:
     """Who hands the words on in "La Rueda quoted her as saying", "was reported by X as having said"."""
     above = scene.token(token).head if token >= 0 else -1
-    marked = token >= 0 and any(
-        scene.token(m).lemma.lower() in scene.words.manner for m in scene.children(token, "mark")
-    )
+    marked = token >= 0 and any(scene.lemmas[m] in scene.words.manner for m in scene.children(token, "mark"))
     if above not in scene.cue_at or not marked:
         return ()
     if is_passive(scene, above):

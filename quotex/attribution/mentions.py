@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from quotex.attribution.scene import FINITE, Scene
+from quotex.light import frozen
 from quotex.records import Span
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ")
@@ -67,7 +66,7 @@ def noun_phrase(scene: Scene, head: int, avoid: int = -1, without: int = -1) -> 
 def _complement(scene: Scene, clause: int) -> bool:
     """Whether a clause opens with "that": what is reported, hung on the one who reports it."""
     marks = scene.children(clause, "mark")
-    return any(scene.token(m).text.lower() in scene.words.left_out for m in marks)
+    return any(scene.low[m] in scene.words.left_out for m in marks)
 
 
 def nearby_source(scene: Scene, cue: int, left: int, right: int) -> Source | None:
@@ -143,9 +142,7 @@ def possessor(scene: Scene, noun: int, until: int) -> int:
     for c in scene.children(noun, "nmod"):
         before = [c, *scene.children(c, "nmod:desc", "compound", "amod")]  # "by treasurer Inga Thorsen"
         if noun < c < until and any(
-            scene.token(g).lemma.lower() in scene.words.originators
-            for i in before
-            for g in scene.children(i, "case")
+            scene.lemmas[g] in scene.words.originators for i in before for g in scene.children(i, "case")
         ):
             return c
     return -1
@@ -161,7 +158,7 @@ def find_agent(scene: Scene, verb: int) -> int | None:
 
 def has_agent_case(scene: Scene, i: int) -> bool:
     """Whether a noun is marked as an agent."""
-    return any(scene.token(g).lemma.lower() in scene.words.agents for g in scene.children(i, "case"))
+    return any(scene.lemmas[g] in scene.words.agents for g in scene.children(i, "case"))
 
 
 def is_passive(scene: Scene, verb: int) -> bool:

@@ -23,9 +23,7 @@ def report_noun(work: Work, cue: CueMention) -> None:
     if not heads:
         return
     below = [i for h in heads for i in scene.document.subtree(h) if i > cue.token]
-    opening = [
-        i for i in below if scene.token(i).xpos == "TO" or scene.token(i).text.lower() in scene.words.left_out
-    ]
+    opening = [i for i in below if scene.token(i).xpos == "TO" or scene.low[i] in scene.words.left_out]
     tokens = {i for i in below if not opening or i >= min(opening)}
     end = _before_predicate(scene, cue.token, tokens)
     content = spread(scene, cue.token, {i for i in tokens if i < end}, clause, grow=False)

@@ -16,13 +16,11 @@ def polarity(scene: Scene, cue: int) -> str:
     here = cue
     hypothetical = False
     for _ in range(4):
-        lemmas = {scene.token(c).lemma.lower() for c in scene.document.children(here) if c < here}
-        forms = {scene.token(c).text.lower() for c in scene.document.children(here) if c < here}
+        lemmas = {scene.lemmas[c] for c in scene.document.children(here) if c < here}
+        forms = {scene.low[c] for c in scene.document.children(here) if c < here}
         if (lemmas | forms) & words.negations:
             return "negated"
-        auxiliaries = {
-            scene.token(c).text.lower() for c in scene.document.children(here) if scene.relation(c) == "aux"
-        }
+        auxiliaries = {scene.low[c] for c in scene.document.children(here) if scene.relation(c) == "aux"}
         if auxiliaries & words.hypothetical_auxiliaries or forms & words.subordinators:
             hypothetical = True
         t = scene.token(here)

@@ -44,7 +44,7 @@ def report_verb(work: Work, cue: CueMention) -> None:
         source is not None
         and source.rule in ("subject", "agent")
         and kind.reports
-        and any(scene.token(c).lemma.lower() in scene.words.manner for c in scene.children(cue.token, "mark"))
+        and any(scene.lemmas[c] in scene.words.manner for c in scene.children(cue.token, "mark"))
         and not scene.children(cue.token, "ccomp", "xcomp")
     ):
         whole = [i for i in scene.document.subtree(cue.token) if scene.in_region[i] < 0]
@@ -53,7 +53,7 @@ def report_verb(work: Work, cue: CueMention) -> None:
         around = Clause(frozenset(whole), scene.token(whole[0]).start, scene.token(whole[-1]).end)
         content = rest_of_sentence(scene, cue.token, around)
         spoken = any(a.kind == "direct" and _overlap(a.content, content) for a in work.found)
-        if content and not spoken and scene.token(whole[0]).lemma.lower() in scene.words.manner:
+        if content and not spoken and scene.lemmas[whole[0]] in scene.words.manner:
             work.found.append(make(work, cue.token, content, "as-clause", source))
         return
     if (
@@ -112,9 +112,7 @@ def report_verb(work: Work, cue: CueMention) -> None:
 
 def _nobody(scene: Scene, source: Source) -> bool:
     """Whether a source is "you" or "one" alone, and not "one in three"."""
-    return scene.token(source.token).text.lower() in scene.words.generic and not scene.children(
-        source.token, "nmod"
-    )
+    return scene.low[source.token] in scene.words.generic and not scene.children(source.token, "nmod")
 
 
 def report_loose(work: Work, floating: Sequence[int]) -> None:
@@ -241,7 +239,7 @@ def _overlap(a: tuple[Span, ...], b: tuple[Span, ...]) -> bool:
 def _given_name(scene: Scene, offset: int) -> bool:
     """Whether "as" or "as the" stands before a stretch in marks: the name that the source gives a thing."""
     before = [i for i in range(*_words_before(scene, offset)) if scene.token(i).upos != "DET"]
-    return bool(before) and scene.token(before[-1]).lemma.lower() in scene.words.manner
+    return bool(before) and scene.lemmas[before[-1]] in scene.words.manner
 
 
 def _words_before(scene: Scene, offset: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 import regex
@@ -38,6 +38,9 @@ class Scene:
         inner_regions: stretches inside those.
         cues: the cues of the lexicon.
         frames, words: the rules of the language.
+        token: gives a token by its index.
+        relation: gives a token's relation without its subtype.
+        low, lemmas: every token's text and lemma in lower case.
     """
 
     document: Document
@@ -46,11 +49,21 @@ class Scene:
     cues: list[CueMention]
     frames: FrameRules
     words: AttributionRules
+    token: Callable[[int], Token] = field(init=False)
+    relation: Callable[[int], str] = field(init=False)
     in_region: list[int] = field(init=False)
     cue_at: dict[int, CueMention] = field(init=False)
     blocks: list[Span] = field(init=False)
+    text: str = field(init=False)
+    low: list[str] = field(init=False)
+    lemmas: list[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        # These are asked so often that a method of our own around them would be felt.
+        self.token = self.document.tokens.__getitem__
+        self.relation = self.document.relations.__getitem__
+        self.text = self.document.text
+        self.low, self.lemmas = self.document.low, self.document.lemmas
         self.blocks = paragraphs(self.text)
         self._block_starts = [s for s, _ in self.blocks]
         self.cue_at = {cue.token: cue for cue in self.cues}
@@ -64,15 +77,6 @@ class Scene:
         self._inner_starts = [r.start for r in self.inner_regions]
         self._cues_by_token = sorted(self.cues, key=lambda cue: cue.token)
         self._cue_tokens = [cue.token for cue in self._cues_by_token]
-
-    @property
-    def text(self) -> str:
-        """The article's text."""
-        return self.document.text
-
-    def token(self, i: int) -> Token:
-        """A token by index."""
-        return self.document.tokens[i]
 
     def block(self, offset: int) -> int:
         """The paragraph that an offset lies in."""
@@ -134,7 +138,7 @@ class Scene:
     def first_named_subject(self) -> tuple[int, int]:
         """The first subject that is or holds a name, and the last word of the name; -1 without one."""
         for t in self.document.tokens:
-            if t.upos in ("PROPN", "NOUN") and self.relation(t.i) == "nsubj":
+            if t.deprel.startswith("nsubj") and t.upos in ("PROPN", "NOUN") and self.relation(t.i) == "nsubj":
                 names = [c for c in self.document.subtree(t.i) if self.token(c).upos == "PROPN"]
                 if names:
                     return t.i, names[-1]
@@ -142,15 +146,11 @@ class Scene:
 
     def children(self, i: int, *relations: str) -> list[int]:
         """Dependents of a token by relation; a bare relation takes its subtypes with it."""
-        return [
-            c
-            for c in self.document.children(i)
-            if self.relation(c) in relations or self.token(c).deprel in relations
-        ]
-
-    def relation(self, i: int) -> str:
-        """A token's relation without its subtype."""
-        return self.token(i).deprel.partition(":")[0]
+        below = self.document.children(i)
+        if not below:
+            return []
+        tokens, plain = self.document.tokens, self.document.relations
+        return [c for c in below if plain[c] in relations or tokens[c].deprel in relations]
 
     def spoken_to(self, token: int) -> bool:
         """Whether the object of a cue is the person spoken to ("told reporters")."""
@@ -224,7 +224,8 @@ class Scene:
 
     def tokens_between(self, start: int, end: int) -> list[int]:
         """Tokens between two offsets that are no punctuation."""
-        return [i for i in self.document.tokens_in(start, end) if self.token(i).upos != "PUNCT"]
+        tokens = self.document.tokens
+        return [i for i in self.document.tokens_in(start, end) if tokens[i].upos != "PUNCT"]
 
     def block_pieces(self, start: int, end: int) -> list[Span]:
         """Cut a span at paragraph ends."""

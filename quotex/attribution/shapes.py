@@ -32,7 +32,7 @@ def title_like(scene: Scene, k: int) -> bool:
         before = -1  # the stretch opens its sentence
     if before < 0 and scene.text[region.end : region.end + 1] == ",":
         return False  # 'Never', he said
-    named = before >= 0 and scene.token(before).text.lower() in scene.words.scare_words
+    named = before >= 0 and scene.low[before] in scene.words.scare_words
     if named and len(words) <= scene.words.scare_longest and scene.char_before(region.start) != ":":
         return True  # the song "...", the so-called "...": a name for a thing
     if text[-1:] in ".,":
@@ -58,7 +58,7 @@ def nickname(scene: Scene, k: int) -> bool:
     before = scene.document.token_at(scene.regions[k].start) - 1
     if not words or len(words) > NAME_WORDS or before < 0:
         return False
-    if scene.token(before).text.lower() not in scene.words.definite:
+    if scene.low[before] not in scene.words.definite:
         return False
     kinds = ("NOUN", "PROPN", "ADJ")
     end = scene.token(words[-1]).end
@@ -75,8 +75,10 @@ def named_work(scene: Scene, k: int) -> bool:
     """
     region = scene.regions[k]
     words = scene.tokens_between(*region.inner)
+    if len(words) > TITLE_WORDS:
+        return False
     big = [i for i in words if scene.token(i).upos not in ("ADP", "DET", "CCONJ", "PART", "AUX", "PRON")]
-    if not big or len(words) > TITLE_WORDS or not all(scene.token(i).text[:1].isupper() for i in big):
+    if not big or not all(scene.token(i).text[:1].isupper() for i in big):
         return False
     before = words[0] - 1
     while before > 0 and scene.token(before).upos == "PUNCT" and scene.token(before).text not in ".:?!":
@@ -84,7 +86,7 @@ def named_work(scene: Scene, k: int) -> bool:
     after = [scene.token(i) for i in scene.tokens_between(region.end, region.end + 40)[:2]]
     return (
         before >= 0
-        and scene.token(before).lemma.lower() in scene.words.scare_words
+        and scene.lemmas[before] in scene.words.scare_words
         or len(after) == 2
         and after[0].text.lower() in scene.words.agents
         and after[1].upos == "PROPN"

@@ -139,7 +139,7 @@ def _follow(scene: Scene, cue: int, path: SourcePath) -> int | None:
             below = [
                 c
                 for c in scene.document.children(here)
-                if scene.token(c).deprel == relation or scene.token(c).deprel.partition(":")[0] == relation
+                if scene.token(c).deprel == relation or scene.relation(c) == relation
             ]
             if relation == "obl:agent":
                 below = [c for c in below if has_agent_case(scene, c)]

@@ -77,7 +77,7 @@ def set_in(scene: Scene, cue: int, clause: Clause, source: int) -> tuple[Span, .
 
 def tokens_text(scene: Scene, i: int) -> str:
     """A token's form in lower case."""
-    return scene.token(i).text.lower()
+    return scene.low[i]
 
 
 def _of_cue(scene: Scene, cue: int, right: list[int]) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import regex
-from attrs import frozen
 
 from quotex.attribution.mentions import Source
 from quotex.attribution.scene import Scene
+from quotex.light import frozen
 from quotex.records import Span
 
 _LABEL = regex.compile(
@@ -65,7 +65,8 @@ def find_turns(scene: Scene) -> list[Turn]:
     """Every paragraph that opens with a label and a colon, or a title, a name in capitals and a stop."""
     out: list[Turn] = []
     for b, (s, e) in enumerate(scene.blocks):
-        colon = _LABEL.match(scene.text, s, min(e, s + LONGEST_LABEL + 60))
+        near = min(e, s + LONGEST_LABEL + 60)
+        colon = _LABEL.match(scene.text, s, near) if scene.text.find(":", s, near) >= 0 else None
         letter = _TURN.match(scene.text, s, e)
         found = None
         if letter and letter["label"].lower() in scene.words.turn_labels and letter["label"].isupper():

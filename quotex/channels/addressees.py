@@ -54,7 +54,7 @@ class Addressees:
             v for v in sorted(at.verbs, key=lambda v: (v != cue, v)) if document.tokens[v].upos in VERBAL
         ]
         for verb in verbs:
-            lemma = attribution.cue_lemma if verb == cue else document.tokens[verb].lemma.lower()
+            lemma = attribution.cue_lemma if verb == cue else document.lemmas[verb]
             told = self._told(verb) if lemma in words["telling"] else -1
             if verb == cue and told >= 0 and told not in inside:
                 yield told

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from quotex.attribution.findings import Attribution
 from quotex.channels.phrases import NOMINAL, VERBAL, child, relation
+from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules
 

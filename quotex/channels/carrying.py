@@ -7,10 +7,9 @@ from collections import deque
 from collections.abc import Sequence
 from itertools import accumulate, islice
 
-from attrs import frozen
-
 from quotex.channels.dates import SaidOn
 from quotex.channels.occasions import Occasion
+from quotex.light import frozen
 from quotex.parsing.document import Document
 
 

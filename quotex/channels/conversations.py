@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from quotex.channels.explicit import ExplicitReader
-from quotex.channels.phrases import VERBAL, child, lower_forms
+from quotex.channels.phrases import VERBAL, child
 from quotex.channels.reading import ChannelReading
 from quotex.channels.situation import Situation
 
@@ -87,7 +87,7 @@ class Conversations:
     def _asking(self) -> ChannelReading | None:
         """ "We asked 30 experts": an interview with each who is then quoted."""
         words = self._situation.rules.words
-        lemmas = lower_forms(self._situation.document)[1]
+        lemmas = self._situation.document.lemmas
         asking = [i for i, lemma in enumerate(lemmas) if lemma in words["asking"]]
         for t in [self._situation.document.tokens[i] for i in asking]:
             if t.upos not in VERBAL or t.i in self._situation.quoted:
@@ -96,11 +96,7 @@ class Conversations:
             whom = max(
                 child(self._situation.document, t.i, "obj"), child(self._situation.document, t.i, "iobj")
             )
-            if (
-                who < 0
-                or whom < 0
-                or self._situation.document.tokens[who].text.lower() not in words["first_person"]
-            ):
+            if who < 0 or whom < 0 or self._situation.document.low[who] not in words["first_person"]:
                 continue
             if self._situation.document.tokens[whom].xpos in ("NNS", "NNPS"):
                 evidence = self._situation.document.span(min(who, t.i), whom)

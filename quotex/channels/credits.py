@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from attrs import frozen
-
 from quotex.attribution.findings import Attribution
+from quotex.light import frozen
 from quotex.records import Span
 
 _CREDIT = re.compile(r"[\"'”’]{0,4}\s{0,3}[—–-]{1,2}\s?[^\n@]{2,60}?\((@\w{1,30})\)(?:[ ,]+on (\w{2,20}))?")

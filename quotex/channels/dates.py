@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from attrs import frozen
 from dateutil.relativedelta import relativedelta
 
+from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.records import Published
 from quotex.rules.dates import DateRules
@@ -46,7 +46,7 @@ def read_time(
         day: when the article was published; without it the words are found but not resolved.
         future: whether the words are still to be said (weekdays are then ahead).
     """
-    words = [document.tokens[i].text.lower() for i in tokens]
+    words = [document.low[i] for i in tokens]
     for k, word in enumerate(words):
         before = words[k - 1] if k else ""
         if word in rules.weekdays:
@@ -77,7 +77,7 @@ def _ago(
     """A counted unit before word k: "two days ago", "12 years ago"."""
     if k < 2:
         return None
-    unit = document.tokens[tokens[k - 1]].lemma.lower()
+    unit = document.lemmas[tokens[k - 1]]
     number = words[k - 2]
     count = int(number) if number.isdigit() and len(number) < 4 else rules.counts.get(number)
     if unit not in rules.units or count is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from quotex.channels.dates import SaidOn
 from quotex.channels.explicit import ExplicitReader, Found
@@ -12,6 +12,7 @@ from quotex.channels.occasions import Occasion, OccasionFinder
 from quotex.channels.reading import ChannelReading
 from quotex.channels.sightings import Sighting
 from quotex.channels.situation import Key, Situation
+from quotex.light import frozen
 
 
 @frozen(slots=True)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from quotex.attribution.findings import Attribution
+from quotex.channels.anchors import Anchors
 from quotex.channels.credits import credit_line
 from quotex.channels.outlet_places import Outlet
 from quotex.channels.outlets import Outlets
-from quotex.channels.phrases import VERBAL, child, extent, lower_forms
+from quotex.channels.phrases import VERBAL, child, extent
 from quotex.channels.reading import ChannelReading
 from quotex.channels.settings import Settings
 from quotex.channels.sightings import Sighting
 from quotex.channels.ties import Ties
 from quotex.channels.vias import Vias
+from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.records import Span
 from quotex.rules.channels import ChannelRules
@@ -51,19 +51,24 @@ class ExplicitReader:
         self._hosts = self._host_entities()
         self._gatherings = self._gathering_hosts()
 
-    def read(self, attribution: Attribution, speaker: Speaker, inside: frozenset[int]) -> Found | None:
+    def read(
+        self, attribution: Attribution, speaker: Speaker, inside: frozenset[int], at: Anchors
+    ) -> Found | None:
         """The channel that the quotation's own evidence shows, or None.
 
         Args:
             attribution: the quotation.
             speaker: who said it.
             inside: tokens of its content.
+            at: the verbs and nouns of its report.
         """
         credit = credit_line(self._document.text, attribution)
         if credit is not None:
             reading = ChannelReading(channel=credit.label, evidence=credit.span, reason="credit line")
             return Found(reading, credit=credit.rest)
-        tied = [s for s in self._ties.of(attribution) if self._speaks_itself(s, attribution, speaker)]
+        tied = [
+            s for s in self._ties.of(attribution, at, inside) if self._speaks_itself(s, attribution, speaker)
+        ]
         if tied:
             return Found(self.reading(tied[0], tied, inside), tied[0])
         for found in (
@@ -116,7 +121,7 @@ class ExplicitReader:
         if row is None or attribution.cue_lemma not in row.cues or not attribution.source or not speaker.name:
             return None
         entity = self._entities.at(attribution.source_token)
-        lemma = self._document.tokens[attribution.source_token].lemma.lower()
+        lemma = self._document.lemmas[attribution.source_token]
         named = (
             entity is not None
             and entity.id == speaker.entity
@@ -134,7 +139,7 @@ class ExplicitReader:
         """ "Told them", where they are a crowd; "told the Guild" at whose meeting it was; "told Ingraham"."""
         cue = attribution.cue_token
         frame = self._rules.frames["told"]
-        if cue < 0 or self._document.tokens[cue].lemma.lower() not in frame.verbs:
+        if cue < 0 or self._document.lemmas[cue] not in frame.verbs:
             return None
         token = attribution.addressee_token
         if token < 0:
@@ -190,7 +195,7 @@ class ExplicitReader:
         """Entities whose conference or meeting the article speaks of ("the Guild's annual meeting")."""
         out = set()
         gatherings = self._rules.words["gatherings"]
-        for i in [i for i, lemma in enumerate(lower_forms(self._document)[1]) if lemma in gatherings]:
+        for i in [i for i, lemma in enumerate(self._document.lemmas) if lemma in gatherings]:
             for c in self._document.children(i):
                 if self._document.tokens[c].deprel in ("compound", "nmod:poss"):
                     entity = self._entities.at(c)
@@ -202,9 +207,7 @@ class ExplicitReader:
         """A question put by a host."""
         if attribution.cue_lemma not in self._rules.words["ask_cues"] or attribution.source_token < 0:
             return None
-        row = [
-            self._document.tokens[i].lemma.lower() for i in self._document.subtree(attribution.source_token)
-        ]
+        row = [self._document.lemmas[i] for i in self._document.subtree(attribution.source_token)]
         if not self._rules.words["hosts"] & set(row):
             return None
         via = self._vias.before(attribution.source_token, "interview")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from attrs import frozen
-
 from quotex.channels.dates import SaidOn
 from quotex.channels.phrases import NOMINAL, child, predicates, preposition, relation, subject
 from quotex.channels.sightings import Sighting
+from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.records import Span
 from quotex.rules.channels import ChannelRules, Label
@@ -88,7 +87,7 @@ class OccasionFinder:
         verb = self.verb(sighting)
         if verb < 0 or sighting.relation == "subject" or not self._happened(verb):
             return
-        lemma = self._document.tokens[verb].lemma.lower()
+        lemma = self._document.lemmas[verb]
         if sighting.row is not None and not sighting.row.opens and lemma not in self._reporting:
             return
         alone = self._rules.frames[sighting.frame].alone if sighting.frame else frozenset()
@@ -97,7 +96,7 @@ class OccasionFinder:
         who = subject(self._document, verb)
         if who < 0 or who == sighting.token:
             return
-        if self._document.tokens[who].lemma.lower() in self._rules.words["carriers"]:
+        if self._document.lemmas[who] in self._rules.words["carriers"]:
             # "Osei's comments came at a rally"
             who = next(self._owners(who), -1)
         if who >= 0:
@@ -117,7 +116,7 @@ class OccasionFinder:
         who = subject(self._document, verb)
         if who < 0:
             return ""
-        if self._document.tokens[who].lemma.lower() in self._rules.words["utterances"]:
+        if self._document.lemmas[who] in self._rules.words["utterances"]:
             return "before"
         if sighting.label in _SCENES and self._entities.at(who) is None:
             return "after"
@@ -149,8 +148,7 @@ class OccasionFinder:
             ):
                 yield c
             elif (
-                relation(self._document, c) == "acl"
-                and self._document.tokens[c].lemma.lower() in self._rules.verbs["make"]
+                relation(self._document, c) == "acl" and self._document.lemmas[c] in self._rules.verbs["make"]
             ):
                 # "a letter that Osei had sent"
                 writer = child(self._document, c, "nsubj")
@@ -185,7 +183,7 @@ class OccasionFinder:
             if token < 0 or predicates(document, token):
                 return token
             words = self._rules.words
-            lemma = document.tokens[token].lemma.lower()
+            lemma = document.lemmas[token]
             if (
                 relation(document, token) != "obj"
                 and lemma not in words["carriers"]
@@ -206,4 +204,4 @@ class OccasionFinder:
                 return False
         if relation(document, verb) != "xcomp" or child(document, verb, "mark") < 0:
             return True
-        return document.tokens[document.tokens[verb].head].lemma.lower() in self._rules.words["leading"]
+        return document.lemmas[document.tokens[verb].head] in self._rules.words["leading"]

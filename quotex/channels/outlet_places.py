@@ -6,9 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from attrs import frozen
-
 from quotex.channels.outlet_names import name_words
+from quotex.light import frozen
 from quotex.parsing.document import Document
 
 

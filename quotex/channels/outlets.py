@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from quotex.channels.outlet_names import same_outlet
 from quotex.channels.outlet_places import Outlet, Places
-from quotex.channels.phrases import lower_forms
 from quotex.parsing.document import Document
 from quotex.rules.dates import DateRules
 from quotex.rules.outlets import OutletRules
@@ -12,6 +13,12 @@ from quotex.rules.outlets import OutletRules
 _QUOTES = "\"'“”‘’«»"
 _TITLE_WORDS = 7
 _NAMING = frozenset(["PROPN", "NOUN", "ADJ", "NUM", "X", "VERB", "DET", "INTJ", "SYM"])
+
+
+@lru_cache(maxsize=4)
+def _names_of_days(dates: DateRules) -> frozenset[str]:
+    """Names of weekdays and months, which are no outlets."""
+    return frozenset([*dates.weekdays, *(m for m in dates.months if m != "may")])
 
 
 class Outlets:
@@ -28,7 +35,7 @@ class Outlets:
     ) -> None:
         self._document = document
         self._rules = rules
-        self._skip = frozenset([*dates.weekdays, *(m for m in dates.months if m != "may")])
+        self._skip = _names_of_days(dates)
         self._own = own or ""
         self._at: dict[int, Outlet] = {}
         self._caps: list[bool] = []
@@ -60,9 +67,9 @@ class Outlets:
 
     def _read(self) -> None:
         tokens = self._document.tokens
-        lower = lower_forms(self._document)[0]
+        lower = self._document.low
         self._caps = [
-            t.upos in _NAMING and t.text[:1].isupper() and lower[i] not in self._skip
+            t.text[:1].isupper() and t.upos in _NAMING and lower[i] not in self._skip
             for i, t in enumerate(tokens)
         ]
         end = -1
@@ -101,10 +108,11 @@ class Outlets:
             i = end + 1
         if any(j in self._at for j in range(first, last + 1)):
             return
-        body = first + (tokens[first].text.lower() == "the" and last > first)
+        low = self._document.low
+        body = first + (low[first] == "the" and last > first)
         alone = first == last or body == last
         word = tokens[last].text
-        before = tokens[first - 1].text.lower() if first else ""
+        before = low[first - 1] if first else ""
         if alone:
             if (before == "the" or body > first) and (
                 word == self._own_last or (word in rules.alone and tokens[last].upos == "PROPN")
@@ -145,10 +153,11 @@ class Outlets:
     def _programmes(self) -> None:
         """Titles behind "on" or behind an outlet's possessive, in quote marks or by their last word."""
         tokens = self._document.tokens
-        lower = lower_forms(self._document)[0]
+        lower = self._document.low
+        openers = self._rules.before_titles
         for i, t in enumerate(tokens):
             behind_outlet = t.xpos == "POS" and i - 1 in self._at
-            if not (behind_outlet or (lower[i] in self._rules.before_titles)):
+            if not behind_outlet and lower[i] not in openers:
                 continue
             j = i + 1
             marked = False
@@ -181,7 +190,7 @@ class Outlets:
     def _beside_nouns(self) -> None:
         """ "The radio station La Ronda", "La Ronda radio", "La Ronda, a radio station"."""
         tokens = self._document.tokens
-        lower = lower_forms(self._document)[0]
+        lower = self._document.low
         for i in [i for i, word in enumerate(lower) if word in self._rules.nouns]:
             t = tokens[i]
             if t.upos != "NOUN" or t.xpos == "NNS":
@@ -234,6 +243,8 @@ class Outlets:
         self._set(first, last, "outlet")
 
     def _known(self, names: dict[tuple[str, ...], str]) -> None:
+        if not names:
+            return
         tokens = self._document.tokens
         firsts: dict[str, list[tuple[str, ...]]] = {}
         for words in names:

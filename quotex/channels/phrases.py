@@ -13,21 +13,26 @@ _CUT = frozenset(["acl:relcl", "acl", "parataxis", "appos", "conj", "cc", "ccomp
 
 def relation(document: Document, i: int) -> str:
     """The universal part of a token's relation ("nmod" for "nmod:poss")."""
-    return document.tokens[i].deprel.partition(":")[0]
+    return document.relations[i]
 
 
 def preposition(document: Document, i: int) -> str:
     """The first adposition of a noun, lower-case, or ""."""
+    tokens = document.tokens
     for c in document.children(i):
-        t = document.tokens[c]
+        t = tokens[c]
         if t.deprel == "case" and t.xpos != "POS":
-            return t.text.lower()
+            return document.low[c]
     return ""
 
 
 def child(document: Document, i: int, *relations: str) -> int:
     """The first dependent with one of the relations (exact), or -1."""
-    return next((c for c in document.children(i) if document.tokens[c].deprel in relations), -1)
+    tokens = document.tokens
+    for c in document.children(i):
+        if tokens[c].deprel in relations:
+            return c
+    return -1
 
 
 def predicates(document: Document, i: int) -> bool:
@@ -47,10 +52,9 @@ def first_conjunct(document: Document, i: int) -> int:
 def modifiers(document: Document, i: int) -> Iterator[str]:
     """Words that modify a noun from the left, as text and lemma, lower-case."""
     for c in document.subtree(i):
-        t = document.tokens[c]
-        if c < i and t.deprel.partition(":")[0] in ("amod", "compound", "nmod", "flat", "advmod", "det"):
-            yield t.text.lower()
-            yield t.lemma.lower()
+        if c < i and document.relations[c] in ("amod", "compound", "nmod", "flat", "advmod", "det"):
+            yield document.low[c]
+            yield document.lemmas[c]
 
 
 def extent(document: Document, i: int, *, whole: bool = False) -> tuple[int, int]:
@@ -99,16 +103,7 @@ def subject(document: Document, verb: int) -> int:
             return -1
         if t.deprel in ("acl", "acl:relcl") and document.tokens[t.head].upos in NOMINAL:
             return t.head
-        if t.deprel.partition(":")[0] not in ("conj", "advcl", "xcomp", "parataxis", "acl"):
+        if document.relations[verb] not in ("conj", "advcl", "xcomp", "parataxis", "acl"):
             return -1
         verb = t.head
     return -1
-
-
-def lower_forms(document: Document) -> tuple[list[str], list[str]]:
-    """Every token's text and lemma in lower case, for scans of the whole article (kept with it)."""
-    known: tuple[list[str], list[str]] | None = document.__dict__.get("_lower_forms")
-    if known is None:
-        known = [t.text.lower() for t in document.tokens], [t.lemma.lower() for t in document.tokens]
-        document.__dict__["_lower_forms"] = known
-    return known

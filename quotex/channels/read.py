@@ -50,8 +50,8 @@ def read_channels(
         situation.settings,
     )
     found = [
-        explicit.read(a, s, inside)
-        for a, s, inside in zip(attributions, speakers, situation.inside, strict=True)
+        explicit.read(a, s, inside, at)
+        for a, s, inside, at in zip(attributions, speakers, situation.inside, situation.anchors, strict=True)
     ]
     elsewhere = ElsewhereReader(situation, establish(situation, explicit, found), explicit)
     out: list[ChannelReading] = []

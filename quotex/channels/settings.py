@@ -76,7 +76,7 @@ class Settings:
             t = self._document.tokens[sighting.token]
             if t.lemma.lower() not in self._rules.words["gatherings"]:
                 return self._place_beside(sighting)
-        if self._document.tokens[sighting.token].lemma.lower() in self._rules.words["addresses"]:
+        if self._document.lemmas[sighting.token] in self._rules.words["addresses"]:
             return self._place_beside(sighting)
         return self._phrase(sighting.token)
 

@@ -5,19 +5,17 @@ A sighting says nothing yet about any quotation: whether it is tied to one is fo
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from quotex.channels.outlet_places import Outlet
 from quotex.channels.outlets import Outlets
 from quotex.channels.phrases import (
     NOMINAL,
     VERBAL,
     first_conjunct,
-    lower_forms,
     modifiers,
     preposition,
     relation,
 )
+from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules, Evidence, Frame, OutletFrame
 
@@ -65,7 +63,7 @@ def sight(document: Document, rules: ChannelRules, outlets: Outlets) -> list[Sig
         outlets: the outlets that it names.
     """
     out: list[Sighting] = []
-    lower, lemmas = lower_forms(document)
+    lower, lemmas = document.low, document.lemmas
     triggers = rules.triggers
     for i in [i for i, word in enumerate(lower) if word in triggers or lemmas[i] in triggers]:
         t = document.tokens[i]
@@ -143,10 +141,8 @@ def _modified_so(document: Document, head: int, row: Evidence) -> bool:
         return True
     words = set(modifiers(document, head))
     if document.tokens[head].i > 0:
-        words.add(document.tokens[head - 1].text.lower())
-    words.update(
-        (document.tokens[head].text.lower(), document.tokens[head].lemma.lower()) if row.only else ()
-    )
+        words.add(document.low[head - 1])
+    words.update((document.low[head], document.lemmas[head]) if row.only else ())
     return not words & row.unless and (not row.only or bool(words & row.only))
 
 
@@ -214,7 +210,7 @@ def _outlet_sightings(
     place = _place(document, rules, head)
     if place is None and t.deprel in ("nmod:poss", "compound", "flat", "nmod:desc", "amod") and t.head >= 0:
         # "told ABC's George Osei", "on NBC's morning show", "told La Ronda radio": the noun stands for it
-        if t.deprel == "nmod:poss" or outlets.is_kind(document.tokens[t.head].lemma.lower()):
+        if t.deprel == "nmod:poss" or outlets.is_kind(document.lemmas[t.head]):
             place, head = _place(document, rules, t.head), t.head
     out = []
     if place is not None:

@@ -147,7 +147,7 @@ class Situation:
                 relation(document, c) == "obl"
                 and preposition(document, c)
                 and any(
-                    document.tokens[i].lemma.lower() in words["eras"]
+                    document.lemmas[i] in words["eras"]
                     for i in document.subtree(c)
                     if i not in self.inside[k]
                 )

@@ -7,7 +7,6 @@ from quotex.channels.phrases import (
     NOMINAL,
     VERBAL,
     child,
-    lower_forms,
     preposition,
     relation,
     subject,
@@ -44,7 +43,7 @@ class Tellers:
             if relation(document, c) == "obl"
             and preposition(document, c) in words["mouthpiece"]
             and not self._inside(c, attribution)
-            and document.tokens[c].lemma.lower() in words["mouthpieces"]
+            and document.lemmas[c] in words["mouthpieces"]
         ]
 
     def _behind(self, attribution: Attribution) -> list[int]:
@@ -83,7 +82,7 @@ class Tellers:
         document, cue = self._document, attribution.cue_token
         found: list[int] = []
         sentence = document.sentence(cue)
-        lemmas = lower_forms(document)[1]
+        lemmas = document.lemmas
         for i in range(sentence.first, sentence.last):
             if lemmas[i] in self._rules.words["according"] and document.tokens[i].deprel == "case":
                 named = self._maker(document.tokens[i].head)
@@ -95,7 +94,7 @@ class Tellers:
                 agent = document.tokens[c].deprel == "obl:agent" or (
                     relation(document, c) == "obl" and preposition(document, c) in self._rules.words["agents"]
                 )
-                if agent and document.tokens[here].lemma.lower() in self._rules.words["passers"]:
+                if agent and document.lemmas[here] in self._rules.words["passers"]:
                     found.append(c)
             t = document.tokens[here]
             if t.head < 0 or document.tokens[t.head].upos not in VERBAL:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from quotex.attribution.findings import Attribution
-from quotex.channels.anchors import Anchors, anchors, content_tokens
+from quotex.channels.anchors import Anchors
 from quotex.channels.phrases import NOMINAL, VERBAL, child, extent, preposition, relation
 from quotex.channels.sightings import Sighting
 from quotex.parsing.document import Document
@@ -26,12 +27,18 @@ class Ties:
         for s in sightings:
             self._by_governor.setdefault(s.governor, []).append(s)
             self._by_token.setdefault(s.token, []).append(s)
+        self._tokens = sorted(self._by_token)
 
-    def of(self, attribution: Attribution) -> list[Sighting]:
-        """The sightings tied to a quotation, strongest first."""
-        document = self._document
-        at = anchors(document, attribution, self._rules)
-        content = content_tokens(document, attribution)
+    def of(self, attribution: Attribution, at: Anchors, content: frozenset[int]) -> list[Sighting]:
+        """The sightings tied to a quotation, strongest first.
+
+        Args:
+            attribution: the quotation.
+            at: the verbs and nouns of its report.
+            content: tokens of its content.
+        """
+        if not self._by_token:
+            return []
         found: dict[int, Sighting] = {}
         for verb in sorted(at.verbs):
             for s in self._below(verb, 0):
@@ -76,7 +83,7 @@ class Ties:
     def _wraps(self, s: Sighting, inner: Sighting) -> bool:
         """Whether a sighting only holds another ("a recording of the sermon")."""
         return (
-            self._document.tokens[s.token].lemma.lower() in self._rules.words["wrappers"]
+            self._document.lemmas[s.token] in self._rules.words["wrappers"]
             and (inner.governor == s.token or s.token < inner.token <= s.token + 6)
             and preposition(self._document, inner.token) in self._rules.words["held"]
         )
@@ -116,8 +123,9 @@ class Ties:
             return
         sentence = document.sentence(cue)
         direct = attribution.kind == "direct"
-        for i in range(sentence.first if direct else cue + 1, sentence.last):
-            for s in self._by_token.get(i, ()):
+        first = bisect_left(self._tokens, sentence.first if direct else cue + 1)
+        for i in self._tokens[first : bisect_left(self._tokens, sentence.last)]:
+            for s in self._by_token[i]:
                 if s.relation != "adjunct" or s.governor not in content or (s.governor >= i and not direct):
                     continue
                 if i not in content:
@@ -199,15 +207,13 @@ class Ties:
         for verb in sorted(at.verbs):
             for c in self._document.children(verb):
                 case = child(self._document, c, "case")
-                if case >= 0 and self._document.tokens[case].lemma.lower() in self._rules.words["according"]:
+                if case >= 0 and self._document.lemmas[case] in self._rules.words["according"]:
                     yield from (
                         s for s in self._by_token.get(c, ()) if s.relation == "subject" and s.row is not None
                     )
 
     def _marked(self, verb: int, words: frozenset[str]) -> bool:
-        return any(
-            self._document.tokens[c].text.lower() in words and c < verb for c in self._document.children(verb)
-        )
+        return any(self._document.low[c] in words and c < verb for c in self._document.children(verb))
 
     def _verb_tie(self, s: Sighting, verb: int, attribution: Attribution) -> bool:
         if s.relation == "subject":
@@ -225,14 +231,10 @@ class Ties:
         yield from self._by_governor.get(governor, ())
         if depth >= 3:
             return
-        for c in self._document.children(governor):
-            t = self._document.tokens[c]
-            up = relation(self._document, c)
-            passes = (
-                t.lemma.lower() in self._rules.words["carriers"]
-                or t.text.lower() in self._rules.words["carriers"]
-                or t.lemma.lower() in self._rules.words["parts"]
-            )
+        document, carriers, parts = self._document, self._rules.words["carriers"], self._rules.words["parts"]
+        for c in document.children(governor):
+            up, lemma = document.relations[c], document.lemmas[c]
+            passes = lemma in carriers or document.low[c] in carriers or lemma in parts
             noun = up in ("obj", "iobj") or (up == "obl" and depth == 0) or (up == "appos" and depth > 0)
             evident = any(s.relation == "adjunct" for s in self._by_token.get(c, ()))
             if (noun and not evident) or (passes and up in ("nmod", "obl", "advmod")):

@@ -84,8 +84,7 @@ class Vias:
 
     def _definite(self, token: int) -> bool:
         return any(
-            self._document.tokens[c].text.lower() in self._rules.words["pointing"]
-            for c in self._document.children(token)
+            self._document.low[c] in self._rules.words["pointing"] for c in self._document.children(token)
         )
 
     def _direct(self, sighting: Sighting, inside: frozenset[int]) -> tuple[str, ...]:
@@ -128,7 +127,7 @@ class Vias:
             return None
         words = self._rules.words
         if not any(
-            self._document.tokens[c].text.lower() in words["pointing"] | words["owning"]
+            self._document.low[c] in words["pointing"] | words["owning"]
             for c in self._document.children(sighting.token)
         ):
             return None

@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 _SQLITE = b"SQLite format 3\0"
 _HEAD = 1 << 16
 """Bytes of standard input that may tell what it holds."""
+COLLECTED = 20_000
+"""Objects made, less those that went by themselves, before the collector looks for circles (Python: 700)."""
 
 
 @define
@@ -183,6 +185,9 @@ def extractor(chosen: options.Sources, include_scare: bool = False) -> Extractor
         threads=1,  # processes use the cores; threads beside them, or beside other work, only wait
     )
     gc.freeze()  # rules and code stay to the end: the collector need not look at them again and again
+    gc.set_threshold(
+        COLLECTED
+    )  # an article leaves thousands of objects behind, hardly any of them in circles
     return loaded
 
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 
 _RISKY = re.compile("\\A'*+[=+\\-@\t\r\n＝＋－＠]")
+_FIRST = "'=+-@\t\r\n＝＋－＠"
 _GUARDED = re.compile("\\A'++[=+\\-@\t\r\n＝＋－＠]")
 
 
 def guard(cell: str) -> str:
     """A cell that no spreadsheet runs. ``unguard(guard(cell)) == cell`` for every cell."""
-    return "'" + cell if _RISKY.match(cell) else cell
+    return "'" + cell if cell[:1] in _FIRST and _RISKY.match(cell) else cell
 
 
 def unguard(cell: str) -> str:

@@ -22,7 +22,7 @@ BOM = b"\xef\xbb\xbf"
 
 def encodable(text: str) -> str:
     """The text with lone surrogates, which UTF-8 cannot hold, as replacement characters."""
-    return _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 class TableWriter:
@@ -58,7 +58,16 @@ class TableWriter:
 
     def write(self, row: Mapping[str, Any]) -> None:
         """Write one row; a column that it lacks, and None, give an empty cell."""
-        self._put([self._guard(encodable(cell(row.get(name)))) for name in self._columns])
+        guarded, get = self._guard, row.get
+        # Most cells are empty or plain text; the rest take the long way.
+        self._put(
+            [
+                guarded(encodable(value if type(value) is str else cell(value)))
+                if (value := get(name)) is not None
+                else ""
+                for name in self._columns
+            ]
+        )
 
     def _put(self, cells: Iterable[str]) -> None:
         self._csv.writerow(cells)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
+from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.records import Span
 from quotex.rules.cues import Cue, CueRules
@@ -28,30 +27,30 @@ def find_cues(document: Document, rules: CueRules) -> list[CueMention]:
         rules: the lexicon of its language.
     """
     out: list[CueMention] = []
-    tokens = document.tokens
-    for t in tokens:
-        lemma = t.lemma.lower()
-        if t.upos in _VERBAL or t.xpos.startswith("VB"):
-            verb = rules.verbs.get(lemma) or rules.by_form(t.text.lower())
-            if verb is not None and (not verb.particle or _particle(document, t.i, verb.particle)):
-                out.append(CueMention(t.i, _extent(document, t.i, verb.particle), verb))
+    tokens, low, lemmas = document.tokens, document.low, document.lemmas
+    verbs, nouns, phrases = rules.verbs, rules.nouns, rules.phrases
+    for i, t in enumerate(tokens):
+        upos, xpos = t.upos, t.xpos
+        if upos in _VERBAL or xpos.startswith("VB"):
+            verb = verbs.get(lemmas[i]) or rules.by_form(low[i])
+            if verb is not None and (not verb.particle or _particle(document, i, verb.particle)):
+                out.append(CueMention(i, _extent(document, i, verb.particle), verb))
                 continue
-        if t.xpos == "NNS" and t.i and _verb_by_place(document, t.i):
-            verb = rules.verbs.get(lemma)
-            if verb is not None and not verb.particle:
-                out.append(CueMention(t.i, (t.start, t.end), verb))
+        if xpos == "NNS" and i:
+            verb = verbs.get(lemmas[i])
+            if verb is not None and not verb.particle and _verb_by_place(document, i):
+                out.append(CueMention(i, (t.start, t.end), verb))
                 continue
-        if t.upos == "NOUN":
-            noun = rules.nouns.get(lemma)
+        if upos == "NOUN":
+            noun = nouns.get(lemmas[i])
             if noun is not None:
-                out.append(CueMention(t.i, (t.start, t.end), noun))
+                out.append(CueMention(i, (t.start, t.end), noun))
                 continue
-        word = t.text.lower()
-        for phrase in rules.phrases.get(word, ()):
+        for phrase in phrases.get(low[i], ()):
             words = phrase.lemma.split()
-            if [x.text.lower() for x in tokens[t.i : t.i + len(words)]] == words:
-                last = t.i + len(words) - 1
-                out.append(CueMention(last, document.span(t.i, last), phrase))
+            if low[i : i + len(words)] == words:
+                last = i + len(words) - 1
+                out.append(CueMention(last, document.span(i, last), phrase))
                 break
     return out
 
@@ -68,7 +67,7 @@ def _verb_by_place(document: Document, i: int) -> bool:
 
 def _particle(document: Document, i: int, particle: str) -> bool:
     """Whether the particle follows within a few words ("made it clear")."""
-    return any(t.text.lower() == particle for t in document.tokens[i + 1 : i + 4])
+    return particle in document.low[i + 1 : i + 4]
 
 
 def _extent(document: Document, i: int, particle: str) -> Span:

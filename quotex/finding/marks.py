@@ -11,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import regex
-from attrs import frozen
 
 from quotex.finding.paragraphs import paragraphs
+from quotex.light import frozen
 from quotex.records import Span
 from quotex.rules.marks import MarkRules
 
 MAX_DEPTH = 2
 SINGLES = ("single", "guillemet-single")
+_WORD = regex.compile(r"\w+")
+_DECADE = regex.compile(r"\d0s?")
 
 
 @frozen(slots=True)
@@ -73,19 +75,24 @@ def find_regions(text: str, rules: MarkRules) -> list[Region]:
         text: the article's text.
         rules: the marks of its language.
     """
-    pattern = regex.compile("|".join(regex.escape(g) for g in rules.glyphs))
     blocks = paragraphs(text)
-    opens = [_opens(text, s, e, rules) for s, e in blocks]
     found: list[Region] = []
     carried = False
-    read = [
-        [
-            m
-            for m in (_read_mark(text, m.start(), m.end(), s, e, rules) for m in pattern.finditer(text, s, e))
-            if m
-        ]
-        for s, e in blocks
-    ]
+    read: list[list[_Mark]] = [[] for _ in blocks]
+    n = 0
+    for match in rules.pattern.finditer(text):  # one pass over the text, not one a paragraph
+        a, b = match.span()
+        while n < len(blocks) and blocks[n][1] <= a:
+            n += 1
+        if n == len(blocks):
+            break
+        if blocks[n][0] <= a and b <= blocks[n][1]:
+            mark = _read_mark(text, a, b, *blocks[n], rules)
+            if mark is not None:
+                read[n].append(mark)
+    if not any(read):
+        return []
+    opens = [_opens(text, s, e, rules) for s, e in blocks]
     doubled = [[m for m in marks if m.family not in SINGLES] for marks in read]
     taken = any(
         _marks_block(text, s, doubles, rules, 2) for (s, _), doubles in zip(blocks, doubled, strict=True)
@@ -124,6 +131,8 @@ def _marks_block(text: str, start: int, doubles: Sequence[_Mark], rules: MarkRul
 
 
 def _opens(text: str, start: int, end: int, rules: MarkRules) -> bool:
+    if start >= end or not text.startswith(rules.glyphs, start, end):
+        return False
     for glyph in rules.glyphs:
         if text.startswith(glyph, start, end) and rules.sides[glyph] != "close":
             return start + len(glyph) < end and not text[start + len(glyph)].isspace()
@@ -139,9 +148,9 @@ def _read_mark(text: str, a: int, b: int, start: int, end: int, rules: MarkRules
     if family == "single":
         if before.isalnum() and after.isalnum():
             return None
-        word = regex.match(r"\w+", text, pos=b, endpos=min(end, b + 20))
+        word = _WORD.match(text, b, min(end, b + 20))
         if word and not before.isalnum() and side != "open":
-            if word.group().lower() in rules.elisions or regex.fullmatch(r"\d0s?", word.group()):
+            if word.group().lower() in rules.elisions or _DECADE.fullmatch(word.group()):
                 return None
     can_open = (before.isspace() or before in rules.before_open) and not after.isspace()
     can_close = not before.isspace() and (after.isspace() or after in rules.after_close)

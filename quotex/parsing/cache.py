@@ -8,6 +8,7 @@ import tempfile
 import time
 import zlib
 from contextlib import suppress
+from operator import le
 from pathlib import Path
 
 import orjson
@@ -15,7 +16,7 @@ import platformdirs
 
 from quotex.parsing.document import Document, Sentence, Token
 
-FORMAT = 4
+FORMAT = 5
 """Raised when the layout or the meaning of an entry changes."""
 
 MAX_BYTES = 1_000_000_000
@@ -29,6 +30,8 @@ ABANDONED = 3600
 """Seconds after which a file that was not finished belongs to a process that was killed."""
 ROOM = 1000
 """Bytes that an entry may unpack to for each character, and at least: a parse takes a tenth of it."""
+RECENT = 3600
+"""Seconds for which an entry that was used counts as just used: it need not be marked again."""
 ENVIRONMENT = "QUOTEX_CACHE"
 
 
@@ -55,8 +58,11 @@ class ParseCache:
         """The parse of a text under a key, or None."""
         path = self._path(text, key)
         try:
-            document = _decode(text, path.read_bytes(), path.name)
-            os.utime(path)
+            with path.open("rb") as stream:
+                data, used = stream.read(), os.fstat(stream.fileno()).st_mtime
+            document = _decode(text, data, path.name)
+            if not 0 <= time.time() - used < RECENT:
+                os.utime(path)
         except (OSError, ValueError, KeyError, TypeError, IndexError, zlib.error):
             return None
         return document
@@ -115,7 +121,7 @@ class ParseCache:
         digest = hashlib.sha256(f"{FORMAT}\x1f{key}\x1f".encode())
         digest.update(text.encode("utf-8", "surrogatepass"))
         name = digest.hexdigest()
-        return self.folder / name[:2] / f"{name}.json.z"
+        return self.folder.joinpath(name[:2], f"{name}.json.z")
 
 
 def _size(folder: Path) -> int:
@@ -126,15 +132,25 @@ def _size(folder: Path) -> int:
 
 
 def _encode(document: Document, name: str) -> bytes:
-    rows = {
+    """Columns, not rows: what the tagger says is written once for all words of which it says the same."""
+    tokens = document.tokens
+    tags = {tags: n for n, tags in enumerate(dict.fromkeys(map(_tags, tokens)))}
+    columns = {
         "entry": name,
         "characters": len(document.text),
-        "tokens": [
-            [t.start, t.end, t.lemma, t.upos, t.xpos, t.feats, t.head, t.deprel] for t in document.tokens
-        ],
+        "starts": [t.start for t in tokens],
+        "ends": [t.end for t in tokens],
+        "lemmas": [t.lemma for t in tokens],
+        "heads": [t.head for t in tokens],
+        "tags": list(tags),
+        "tagged": [tags[_tags(t)] for t in tokens],
         "sentences": [[s.first, s.last, s.parsed, s.root] for s in document.sentences],
     }
-    return zlib.compress(orjson.dumps(rows), 6)
+    return zlib.compress(orjson.dumps(columns), 6)
+
+
+def _tags(token: Token) -> tuple[str, str, str, str]:
+    return token.upos, token.xpos, token.feats, token.deprel
 
 
 def _unpacked(data: bytes, text: str) -> bytes:
@@ -146,29 +162,34 @@ def _unpacked(data: bytes, text: str) -> bytes:
     return out
 
 
-def _check(sentences: list[Sentence], tokens: list[tuple[int, int, int]], characters: int) -> None:
+def _check(
+    sentences: list[Sentence], starts: list[int], ends: list[int], heads: list[int], characters: int
+) -> None:
     """Raise ValueError if sentences, and starts, ends and heads of tokens, are not those of any text."""
     last = 0
     for sentence in sentences:
-        if sentence.first != last or not last <= sentence.last <= len(tokens):
+        if sentence.first != last or not last <= sentence.last <= len(heads):
             raise ValueError("sentences that do not follow each other")
-        last = sentence.last
-        for start, end, head in tokens[sentence.first : last]:
-            if not (0 <= start <= end <= characters and (head == -1 or sentence.first <= head < last)):
-                raise ValueError("a token that lies outside")
-    if last != len(tokens):
+        first, last = last, sentence.last
+        if any(head != -1 and not first <= head < last for head in heads[first:last]):
+            raise ValueError("a head that lies outside")
+    if last != len(heads):
         raise ValueError("tokens without a sentence")
+    if min(starts, default=0) < 0 or max(ends, default=0) > characters or not all(map(le, starts, ends)):
+        raise ValueError("a token that lies outside")
 
 
 def _decode(text: str, data: bytes, name: str) -> Document:
-    rows = orjson.loads(_unpacked(data, text))
-    if rows["entry"] != name or rows["characters"] != len(text):
+    columns = orjson.loads(_unpacked(data, text))
+    if columns["entry"] != name or columns["characters"] != len(text):
         raise ValueError("another entry")
-    sentences = [Sentence(*row) for row in rows["sentences"]]
-    _check(sentences, [(row[0], row[1], row[6]) for row in rows["tokens"]], len(text))
+    sentences = [Sentence(*row) for row in columns["sentences"]]
+    starts, ends, heads, tags = (columns[key] for key in ("starts", "ends", "heads", "tags"))
+    _check(sentences, starts, ends, heads, len(text))
     of = [n for n, s in enumerate(sentences) for _ in range(s.first, s.last)]
-    tokens = [
-        Token(i, start, end, text[start:end], lemma, upos, xpos, feats, head, deprel, of[i])
-        for i, (start, end, lemma, upos, xpos, feats, head, deprel) in enumerate(rows["tokens"])
-    ]
-    return Document(text, tokens, sentences)
+    tagged = [tags[n] for n in columns["tagged"]]
+    upos, xpos, feats, deprel = zip(*tagged, strict=True) if tagged else ((), (), (), ())
+    texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    lemmas, number = columns["lemmas"], range(len(starts))
+    rows = zip(number, starts, ends, texts, lemmas, upos, xpos, feats, heads, deprel, of, strict=True)
+    return Document(text, [Token(*row) for row in rows], sentences)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
 
-from attrs import define, frozen
+from attrs import define
 
+from quotex.light import frozen
 from quotex.records import Span
+
+
+@lru_cache(maxsize=1000)
+def universal(deprel: str) -> str:
+    """A relation without its subtype."""
+    return deprel.partition(":")[0]
 
 
 @frozen(slots=True)
@@ -59,22 +66,41 @@ class Document:
         return [t.start for t in self.tokens]
 
     @cached_property
+    def low(self) -> list[str]:
+        """Every token's text in lower case."""
+        return [t.text.lower() for t in self.tokens]
+
+    @cached_property
+    def lemmas(self) -> list[str]:
+        """Every token's lemma in lower case."""
+        return [t.lemma.lower() for t in self.tokens]
+
+    @cached_property
+    def relations(self) -> list[str]:
+        """Every token's relation without its subtype ("nmod" for "nmod:poss")."""
+        return [universal(t.deprel) for t in self.tokens]
+
+    @cached_property
     def _children(self) -> list[list[int]]:
         out: list[list[int]] = [[] for _ in self.tokens]
-        for t in self.tokens:
+        for i, t in enumerate(self.tokens):
             if t.head >= 0:
-                out[t.head].append(t.i)
+                out[t.head].append(i)
         return out
 
-    def children(self, i: int) -> list[int]:
-        """The dependents of a token, in text order."""
-        return self._children[i]
+    @cached_property
+    def children(self) -> Callable[[int], list[int]]:
+        """Gives the dependents of a token, in text order; asked so often that it is the list's own method."""
+        return self._children.__getitem__
 
     def subtree(self, i: int) -> list[int]:
         """A token and all below it, in text order."""
+        below = self._children
+        if not below[i]:
+            return [i]
         out, stack = {i}, [i]
         while stack:
-            for c in self._children[stack.pop()]:
+            for c in below[stack.pop()]:
                 if c not in out:  # governors in a circle would never end
                     out.add(c)
                     stack.append(c)
@@ -83,11 +109,12 @@ class Document:
     def ancestors(self, i: int) -> Iterator[int]:
         """The heads above a token, nearest first."""
         seen = 0
-        i = self.tokens[i].head
+        tokens = self.tokens
+        i = tokens[i].head
         while i >= 0 and seen < 500:
             yield i
             seen += 1
-            i = self.tokens[i].head
+            i = tokens[i].head
 
     def token_at(self, offset: int) -> int:
         """The last token that starts at or before an offset; -1 before the first one."""

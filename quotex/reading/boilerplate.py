@@ -7,14 +7,14 @@ shape of what it opens.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
 import regex
-from attrs import frozen
 
+from quotex.light import frozen
 from quotex.records import Span
-from quotex.rules.boilerplate import FLAGS, BoilerplateRow, boilerplate_rules
+from quotex.rules.boilerplate import BoilerplateRow, boilerplate_rules
 
 LONG_LINE = 300
 """Characters; on a longer line only the patterns marked ``long`` are tried."""
@@ -32,6 +32,10 @@ QUESTION_WORDS = 8
 words on; shorter ones may be headlines."""
 TIMEOUT = 0.05
 """Seconds for one pattern on one line; one that takes longer does not fit."""
+BEGINNING = 4
+"""Characters by which most patterns are ruled out: few lines begin as any pattern does."""
+OPENING = 24
+"""Characters by which nearly all others are ruled out."""
 
 _LINE = regex.compile(r"[^\r\n]+")
 _STATEMENT_END = regex.compile(r"[.,][\"'”’»)\]]*\Z")
@@ -41,13 +45,21 @@ _STARRED = regex.compile(r"\A[\W_]+\Z")
 
 @frozen
 class _Line:
-    """A line that is not blank. ``row`` is the pattern that fits it; ``starred``: no letter is in it."""
+    """A line that is not blank. ``row`` is the pattern that fits it."""
 
     start: int
     end: int
+    text: str
     row: BoilerplateRow | None
-    headline: bool
-    starred: bool
+
+    @property
+    def headline(self) -> bool:
+        return is_headline(self.text)
+
+    @property
+    def starred(self) -> bool:
+        """Whether no letter is in it."""
+        return _STARRED.match(self.text) is not None
 
     @property
     def prose(self) -> bool:
@@ -66,7 +78,7 @@ def boilerplate(text: str, language: str = "en") -> tuple[Span, ...]:
         span. No span overlaps another.
     """
     spans: list[Span] = []
-    for line in _boilerplate_lines(_lines(text, boilerplate_rules(language))):
+    for line in _boilerplate_lines(_lines(text, patterns(language))):
         if spans and not text[spans[-1][1] : line.start].strip():
             spans[-1] = (spans[-1][0], line.end)
         else:
@@ -74,22 +86,14 @@ def boilerplate(text: str, language: str = "en") -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _lines(text: str, rules: tuple[BoilerplateRow, ...]) -> list[_Line]:
+def _lines(text: str, rules: Patterns) -> list[_Line]:
     """The lines that are not blank, without the blanks around them."""
     lines = []
     for match in _LINE.finditer(text):
         stripped = match[0].strip()
         if stripped:
             start = match.start() + match[0].index(stripped)
-            lines.append(
-                _Line(
-                    start=start,
-                    end=start + len(stripped),
-                    row=fitting(stripped, rules),
-                    headline=is_headline(stripped),
-                    starred=_STARRED.match(stripped) is not None,
-                )
-            )
+            lines.append(_Line(start, start + len(stripped), stripped, rules.fitting(stripped)))
     return lines
 
 
@@ -143,35 +147,58 @@ def _end_of_teasers(lines: list[_Line], first: int) -> int:
     return min(len(lines), first + LIST_LINES) if alternates else first
 
 
-@cache
-def _any_of(rules: tuple[BoilerplateRow, ...]) -> regex.Pattern[str]:
-    """All patterns as one."""
-    return regex.compile("|".join(f"(?:{row.pattern.pattern})" for row in rules) or r"(?!)", FLAGS)
+class Patterns:
+    """The patterns of a language, few of which are tried on a line.
 
+    Args:
+        rows: the patterns, in the order in which they are tried.
+    """
 
-def fitting(line: str, rules: tuple[BoilerplateRow, ...]) -> BoilerplateRow | None:
-    """The first pattern that fits a whole line."""
-    if len(line) > LONGEST_LINE:
-        return None
-    plain = " ".join(line.split())  # no-break blanks are blanks here
-    if len(line) > LONG_LINE:
-        rules = tuple(row for row in rules if row.long)
-    try:
-        if not _any_of(rules).fullmatch(plain, timeout=TIMEOUT):
-            return None  # nearly every line: one look instead of one a row
-    except TimeoutError:
-        pass
-    for row in rules:
-        try:
-            if row.pattern.fullmatch(plain, timeout=TIMEOUT):
+    def __init__(self, rows: Sequence[BoilerplateRow]) -> None:
+        self._rows = rows
+        self._beginning_so = lru_cache(maxsize=20_000)(self._find)
+
+    def fitting(self, line: str) -> BoilerplateRow | None:
+        """The first pattern that fits a whole line."""
+        if len(line) > LONGEST_LINE:
+            return None
+        plain = " ".join(line.split())  # no-break blanks are blanks here
+        rows = self._beginning_so(plain[:BEGINNING])
+        if not rows:
+            return None
+        folded = plain.casefold()
+        for row in rows:
+            tried = row.long or len(line) <= LONG_LINE
+            if tried and row.may_fit(folded) and _fits(row, plain):
                 return row
-        except TimeoutError:
-            continue
-    return None
+        return None
+
+    def _find(self, beginning: str) -> tuple[BoilerplateRow, ...]:
+        """The patterns that fit some line with this beginning."""
+        return tuple(row for row in self._rows if row.pattern.fullmatch(beginning, partial=True))
+
+
+def _fits(row: BoilerplateRow, line: str) -> bool:
+    # A look at the clock costs more than most patterns do, and a short stretch needs none.
+    if not row.pattern.fullmatch(line[:OPENING], partial=True):
+        return False
+    try:
+        return row.pattern.fullmatch(line, timeout=TIMEOUT) is not None
+    except TimeoutError:
+        return False
+
+
+@cache
+def patterns(language: str = "en") -> Patterns:
+    """The patterns of a language."""
+    return Patterns(boilerplate_rules(language))
 
 
 def is_headline(line: str) -> bool:
     """Whether a line has the shape of a headline: short, and not ended like a sentence."""
     words = len(line.split())
-    ends = (_STATEMENT_END, STATEMENT_WORDS), (_QUESTION_END, QUESTION_WORDS)
-    return words <= HEADLINE_WORDS and not any(words >= least and end.search(line) for end, least in ends)
+    if words > HEADLINE_WORDS:
+        return False
+    if words >= STATEMENT_WORDS and _STATEMENT_END.search(line):
+        return False
+    return words < QUESTION_WORDS or not _QUESTION_END.search(line)

@@ -18,7 +18,8 @@ OPENS = ("headlines", "teasers")
 class BoilerplateRow:
     """One pattern. ``opens`` is "" for a line, else what a heading opens (see ``OPENS``).
 
-    ``long`` says whether it is tried on long lines.
+    ``long`` says whether it is tried on long lines. ``holds``: every line that it fits has one of these in
+    it, in lower case (empty where that is not known).
     ``example`` is a line that it fits, ``counter`` one that it must not fit, or "".
     """
 
@@ -26,8 +27,13 @@ class BoilerplateRow:
     pattern: regex.Pattern[str]
     opens: str
     long: bool
+    holds: tuple[str, ...]
     example: str
     counter: str
+
+    def may_fit(self, folded: str) -> bool:
+        """Whether a line, its case folded, has what every line has that the pattern fits."""
+        return not self.holds or any(part in folded for part in self.holds)
 
 
 @cache
@@ -42,7 +48,7 @@ def boilerplate_rules(language: str = "en") -> tuple[BoilerplateRow, ...]:
     if unknown := sorted(set(table) - {"line", "heading"}):
         raise RuleError(f"{where}: unknown table {unknown[0]!r}")
     text = {"name": str, "pattern": str, "example": str}
-    optional: dict[str, type] = {"counter": str, "long": bool}
+    optional: dict[str, type] = {"counter": str, "long": bool, "holds": list}
     out: list[BoilerplateRow] = []
     # Headings first: a line that fits both opens something.
     for key, required in (("heading", {**text, "opens": str}), ("line", text)):
@@ -58,12 +64,16 @@ def boilerplate_rules(language: str = "en") -> tuple[BoilerplateRow, ...]:
                 pattern = regex.compile(rf"\A(?:{row['pattern']})\Z", FLAGS)
             except regex.error as error:
                 raise RuleError(f"{here}: pattern: {error}") from None
+            holds = tuple(row.get("holds", ()))
+            if holds and not any(part in row["example"].casefold() for part in holds):
+                raise RuleError(f"{here}: its example holds none of {', '.join(holds)}")
             out.append(
                 BoilerplateRow(
                     name=row["name"],
                     pattern=pattern,
                     opens=row.get("opens", ""),
                     long=row.get("long", False),
+                    holds=holds,
                     example=row["example"],
                     counter=row.get("counter", ""),
                 )

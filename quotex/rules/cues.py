@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, cached_property, lru_cache
 
 from attrs import frozen
 
@@ -31,7 +32,7 @@ class Cue:
     example: str
 
 
-@frozen
+@frozen(slots=False)
 class CueRules:
     """Cues by lemma; phrases by their first word; verbal endings and what the lemma has instead."""
 
@@ -40,8 +41,12 @@ class CueRules:
     phrases: dict[str, tuple[Cue, ...]]
     endings: tuple[tuple[str, str], ...]
 
-    def by_form(self, form: str) -> Cue | None:
-        """The verb that a lower-case form belongs to by its ending, where the lemmatizer knew none."""
+    @cached_property
+    def by_form(self) -> Callable[[str], Cue | None]:
+        """Gives the verb that a lower-case form belongs to by its ending, where the lemmatizer knew none."""
+        return lru_cache(maxsize=20_000)(self._by_form)
+
+    def _by_form(self, form: str) -> Cue | None:
         for ending, instead in self.endings:
             if form.endswith(ending) and len(form) > len(ending) + 2:
                 stem = form[: -len(ending)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 
+import regex
 from attrs import frozen
 
 from quotex.errors import RuleError
@@ -12,7 +13,7 @@ from quotex.rules.tables import checked_rows, read_table
 SIDES = ("open", "close", "both")
 
 
-@frozen
+@frozen(slots=False)
 class MarkRules:
     """Everything the pairing of marks knows about their shapes.
 
@@ -34,10 +35,15 @@ class MarkRules:
     costs: dict[str, float]
     examples: tuple[tuple[str, str], ...]
 
-    @property
+    @cached_property
     def glyphs(self) -> tuple[str, ...]:
         """All glyphs, longest first."""
         return tuple(sorted(self.sides, key=lambda g: (-len(g), g)))
+
+    @cached_property
+    def pattern(self) -> regex.Pattern[str]:
+        """Finds glyphs."""
+        return regex.compile("|".join(map(regex.escape, self.glyphs)))
 
 
 COSTS = (

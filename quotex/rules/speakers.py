@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from attrs import frozen
@@ -99,7 +99,7 @@ class Pronoun:
     possessive: bool
 
 
-@frozen
+@frozen(slots=False)
 class SpeakerRules:
     """Everything that naming a speaker needs to know about the language.
 
@@ -124,6 +124,31 @@ class SpeakerRules:
     nickname_gender: Mapping[str, str]
     weights: Mapping[str, float]
     examples: tuple[tuple[str, str, str], ...]
+
+    @cached_property
+    def short_names(self) -> frozenset[str]:
+        """Short given names whose gender is known."""
+        return frozenset(self.nickname_gender)
+
+    @cached_property
+    def offices(self) -> frozenset[str]:
+        """Nouns that refer back to the bearers of titles."""
+        return frozenset(t.lemma for titles in self.titles.values() for t in titles if t.lemma)
+
+    @cached_property
+    def no_name(self) -> frozenset[str]:
+        """Words that begin no name, though capitals may: "former", names of days and months."""
+        return self.words["former"] | self.words["calendar"]
+
+    @cached_property
+    def after_name(self) -> frozenset[str]:
+        """What may follow a name behind a comma and is no word of it: "Jr.", "MP"."""
+        return self.words["suffix"] | self.words["postnominal"]
+
+    @cached_property
+    def before_name(self) -> frozenset[str]:
+        """Words of which a run of capitals before a title or role is no name: parties, nations, titles."""
+        return self.words["affiliation"] | self.titles.keys()
 
     def in_name(self, word: str) -> Noun | None:
         """What a word denotes inside a proper name."""

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
+from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.rules.normal import plain
 from quotex.rules.speakers import SpeakerRules

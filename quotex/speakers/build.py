@@ -80,7 +80,7 @@ class EntityBuilder:
         """Do all of it."""
         names = self._name()
         self._read_on(names)
-        order = sorted(self.entities, key=lambda e: min((m.first for m in e.mentions), default=0))
+        order = sorted(self.entities, key=lambda e: e.mentions[0].first if e.mentions else 0)
         return Entities(order, self.by_token)
 
     def _name(self) -> list[Name]:
@@ -167,7 +167,7 @@ class EntityBuilder:
             if i in self.by_token or i in self.outside:
                 continue
             token = self.document.tokens[i]
-            low = token.text.lower()
+            low = self.document.low[i]
             pronoun = self.rules.pronouns.get(low) if token.upos in ("PRON", "DET") else None
             if pronoun is None and low in self.rules.words["relative"] and token.upos == "PRON":
                 tied = self._relative(i)
@@ -225,19 +225,19 @@ class EntityBuilder:
     def _points(self, role_names: dict[int, Name]) -> Iterator[int]:
         """Tokens that may begin or head a mention, in text order."""
         nouns, pronouns = self.rules.nouns, self.rules.pronouns
-        for token in self.document.tokens:
-            i = token.i
+        low = self.document.low
+        for i, token in enumerate(self.document.tokens):
             if i in self.names_at or i in role_names:
                 yield i
             elif token.upos in ("PRON", "DET"):
-                pronoun = pronouns.get(token.text.lower())
+                pronoun = pronouns.get(low[i])
                 if pronoun is None and i in self.wanted:
                     yield i
                 if pronoun is None or pronoun.person != 3:
                     continue
                 if pronoun.gender in ("male", "female") or i in self.wanted:
                     yield i
-            elif token.upos == "NOUN" and (token.lemma in nouns or token.text.lower() in nouns):
+            elif token.upos == "NOUN" and (token.lemma in nouns or low[i] in nouns):
                 yield i
 
 

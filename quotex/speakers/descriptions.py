@@ -106,7 +106,7 @@ class Descriptions:
         if phrase.owner >= 0:
             found = self.by_token.get(phrase.owner)
             return found[0] if found else None
-        noun = self.rules.nouns.get(self.document.tokens[phrase.head].lemma.lower())
+        noun = self.rules.nouns.get(self.document.lemmas[phrase.head])
         if noun is not None and "campaign" in noun.kinds and phrase.head > phrase.first:
             found = self.by_token.get(phrase.head - 1)
             return found[0] if found else None
@@ -141,9 +141,7 @@ class Descriptions:
 
     def _new(self, phrase: NounPhrase, lemma: str, text: str, plural: bool) -> Entity:
         noun = self.rules.nouns[lemma]
-        collective = (
-            "organization" in noun.classes and self.document.tokens[phrase.head].text.lower() == lemma
-        )
+        collective = "organization" in noun.classes and self.document.low[phrase.head] == lemma
         if plural and not collective:  # "police" is one body
             kind = "document" if noun.classes == {"document"} else "group"
         elif noun.classes & {"person", "kin"}:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
+
+from quotex.light import frozen
 
 
 @frozen(slots=True)

@@ -70,6 +70,12 @@ def firm_names() -> frozenset[str]:
     return _lists()[1]
 
 
+@lru_cache(maxsize=4)
+def with_short_names(short: frozenset[str]) -> frozenset[str]:
+    """Given names, and short ones that no list has."""
+    return short | given_names().keys()
+
+
 @lru_cache(maxsize=1)
 def places() -> frozenset[str]:
     """Countries and states of the USA, lower-cased without accents."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from attrs import frozen
-
+from quotex.light import frozen
 from quotex.parsing.document import Document, Token
 from quotex.rules.normal import plain
 from quotex.rules.speakers import SpeakerRules, Title

@@ -9,7 +9,7 @@ from attrs import evolve
 from quotex.parsing.document import Document, Sentence, Token
 from quotex.rules.normal import plain
 from quotex.rules.speakers import SpeakerRules, Title
-from quotex.speakers.given_names import given_names, places
+from quotex.speakers.given_names import places, with_short_names
 from quotex.speakers.name_guesses import Name, NameGuesses
 
 _NEVER = frozenset({"DET", "PRON", "AUX", "CCONJ", "SCONJ", "ADP", "PUNCT", "PART", "SYM", "INTJ", "NUM"})
@@ -39,12 +39,13 @@ class NameFinder:
         self.cues = cues
         self.document = document
         self.tokens = document.tokens
+        self.low = document.low
         self.rules = rules
-        self.given = given_names().keys() | rules.nickname_gender.keys()
+        self.given = with_short_names(rules.short_names)
         self.guesses = NameGuesses(document, rules, self.given)
         self.joiners = rules.words["joiner"]
         self.particles = rules.words["particle"]
-        self.outside = rules.words["former"] | rules.words["calendar"]
+        self.outside = rules.no_name
 
     def find(self) -> list[Name]:
         """Every name of the document, in text order.
@@ -63,8 +64,9 @@ class NameFinder:
     def _is_headline(self, sentence: Sentence) -> bool:
         """Whether a line has capitals throughout: no verb and hardly a longer word begins small."""
         words = self.tokens[sentence.first : sentence.last]
-        if any(t.upos in ("VERB", "AUX") and t.text[:1].islower() for t in words):
-            return False
+        for t in words:
+            if t.upos in ("VERB", "AUX") and t.text[:1].islower():
+                return False
         long = [t for t in words if len(t.text) > 3 and t.text[:1].isalpha()]
         return len(long) >= 4 and sum(t.text[:1].isupper() for t in long) >= 0.8 * len(long)
 
@@ -77,7 +79,7 @@ class NameFinder:
             not self._capital(token)
             or token.i in self.cues
             or plain(token.text) in self.outside
-            or token.text.lower() in self.outside
+            or self.low[token.i] in self.outside
         ):
             return False
         if token.upos == "PROPN" or token.text[:1] == "@":
@@ -125,7 +127,7 @@ class NameFinder:
         return len(after) == 2 and after[0].text.lower() in self.joiners and self._capital(after[1])
 
     def _can_follow(self, token: Token, headline: bool) -> bool:
-        if not self._capital(token) or token.text.lower() in self.outside:
+        if not self._capital(token) or self.low[token.i] in self.outside:
             return False
         if token.upos == "PROPN":
             return True
@@ -135,7 +137,9 @@ class NameFinder:
         tokens, end = self.tokens, sentence.last
         i = sentence.first
         while i < end:
-            if not self._can_begin(tokens[i], sentence, headline):
+            first = tokens[i].text[:1]
+            small = not first.isupper() and first != "@"  # nearly every word, so it is looked at here
+            if small or not self._can_begin(tokens[i], sentence, headline):
                 i += 1
                 continue
             last = i
@@ -158,7 +162,7 @@ class NameFinder:
             return j + 1 if joined and tokens[j + 1].upos == "PROPN" else last
         if self._can_follow(token, headline) or (last == first and self._odd_surname(token, end, headline)):
             return j
-        low = token.text.lower()
+        low = self.low[j]
         if (
             token.upos == "PART"
             and token.text in _NICK_MARKS
@@ -176,8 +180,7 @@ class NameFinder:
             if self._capital(inner) and after is not None and after.upos == "PROPN" and self._capital(after):
                 return j + 3
             return last
-        after_name = self.rules.words["suffix"] | self.rules.words["postnominal"]
-        if low == "," and j + 1 < end and tokens[j + 1].text.lower() in after_name:
+        if low == "," and j + 1 < end and tokens[j + 1].text.lower() in self.rules.after_name:
             return j + 1
         if low in self.particles:
             k = j + 1
@@ -209,11 +212,9 @@ class NameFinder:
 
     def _title_at(self, j: int, last: int) -> tuple[Title, int] | None:
         """A title that begins at token j, and the token behind it (no farther than last + 1)."""
-        for title in self.rules.titles.get(self.tokens[j].text.lower(), ()):
+        for title in self.rules.titles.get(self.low[j], ()):
             k = 0
-            while (
-                k < len(title.words) and j + k <= last and self.tokens[j + k].text.lower() == title.words[k]
-            ):
+            while k < len(title.words) and j + k <= last and self.low[j + k] == title.words[k]:
                 k += 1
             if k == len(title.words):
                 return title, j + k
@@ -224,7 +225,7 @@ class NameFinder:
         tokens, title, start, role_from = self.tokens, None, first, first
         organization = self.guesses.denotes_organization(tokens[last]) and tokens[last].deprel != "flat"
         organization = organization or any(
-            tokens[k].text.lower() in self.joiners and self.guesses.denotes_organization(tokens[k - 1])
+            self.low[k] in self.joiners and self.guesses.denotes_organization(tokens[k - 1])
             for k in range(first + 1, last)
         )
         j = first
@@ -250,8 +251,8 @@ class NameFinder:
         yield self._name(role_from, start, last, title, "", headline)
 
     def _plain(self, first: int, last: int, headline: bool) -> Iterator[Name]:
-        outside = self.rules.words["affiliation"] | self.rules.titles.keys()
-        if not all(t.text.lower() in outside for t in self.tokens[first : last + 1]):
+        outside = self.rules.before_name
+        if not outside.issuperset(self.low[first : last + 1]):
             yield self._name(first, first, last, None, "", headline)
 
     def _is_role(self, token: Token) -> bool:
@@ -281,7 +282,7 @@ class NameFinder:
         self, before: int, first: int, last: int, title: Title | None, guess: str, headline: bool
     ) -> Name:
         tokens = self.tokens
-        suffix = self.rules.words["suffix"] | self.rules.words["postnominal"]
+        suffix = self.rules.after_name
         words = tuple(
             plain(t.text)
             for t in tokens[first : last + 1]
@@ -292,4 +293,6 @@ class NameFinder:
             end -= 2 if tokens[end - 1].text == "," and end - 2 >= first else 1
         text = self.document.text[tokens[first].start : tokens[end].end]
         name = Name(before, first, last, words, " ".join(text.split()), title, guess, headline)
-        return name if guess else evolve(name, guess=self.guesses.guess(name))
+        if guess:
+            return name
+        return Name(before, first, last, words, name.text, title, self.guesses.guess(name), headline)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
+from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from attrs import frozen
-
+from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.rules.speakers import Noun, Pronoun, SpeakerRules
 from quotex.speakers.entity import Entity, Mention
@@ -55,7 +54,7 @@ def _co_arguments(document: Document, i: int) -> frozenset[int]:
     return frozenset(
         c
         for c in document.children(token.head)
-        if c != i and document.tokens[c].deprel.split(":")[0] in ("nsubj", "obj", "iobj", "obl")
+        if c != i and document.relations[c] in ("nsubj", "obj", "iobj", "obl")
     )
 
 
@@ -72,7 +71,7 @@ class Reference:
         self.document = document
         self.salience = salience
         self.rules = rules
-        self.offices = frozenset(t.lemma for titles in rules.titles.values() for t in titles)
+        self.offices = rules.offices
         self._called: defaultdict[str, list[Entity]] = defaultdict(list)
         self._indexed = 0
 
@@ -84,7 +83,7 @@ class Reference:
             pronoun: its features.
             barred: ids of entities that it cannot be (the speaker of the words around it).
         """
-        low = self.document.tokens[i].text.lower()
+        low = self.document.low[i]
         rivals: frozenset[int] = frozenset()
         if not pronoun.possessive and not low.endswith(("self", "selves")):
             rivals = _co_arguments(self.document, i)

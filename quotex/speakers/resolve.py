@@ -187,7 +187,7 @@ class _Resolver:
 
     def _ahead(self, i: int) -> Speaker | None:
         """Who a pronoun that nothing before it agrees with points ahead to."""
-        pronoun = self.rules.pronouns.get(self.document.tokens[i].text.lower())
+        pronoun = self.rules.pronouns.get(self.document.low[i])
         if pronoun is None or pronoun.person != 3:
             return None
         entity = self.surroundings.ahead(i, pronoun)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
+from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.name_guesses import Name
@@ -232,12 +231,10 @@ def best_role(found: list[RoleEvidence], rules: SpeakerRules) -> str | None:
     if not people:
         return None
 
-    offices = {t.lemma for titles in rules.titles.values() for t in titles if t.lemma}
-
     def telling(e: RoleEvidence) -> tuple[int, int, int, int]:
         kin = rules.denotes(e.lemma, "kin")
         size = min(len(e.text.split()), 7)
-        office = 4 if e.lemma in offices else 0
+        office = 4 if e.lemma in rules.offices else 0
         return (e.kind != "predicate" and not kin, size + office + _WEIGHT[e.kind], _WEIGHT[e.kind], -e.first)
 
     return max(people, key=telling).text

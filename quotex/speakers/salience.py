@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Mapping, Sequence
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
+from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.records import Span
 from quotex.rules.speakers import SpeakerRules
@@ -162,22 +163,25 @@ class Salience:
         now, paragraph = layout.times[sent], layout.paragraphs[sent]
         role = self.grammatical_role(i)
         quoted = layout.quoted[i]
-        keep = w["decay"] / 100
+        keep, subject = w["decay"] / 100, role in _SUBJECTS
+        loud, same_sentence, same_paragraph, parallel = (
+            w[name] for name in ("quoted", "same_sentence", "same_paragraph", "parallel")
+        )
         found = []
         for presence in reversed(self.seen.values()):
             if now - presence.recent[-1].time > WINDOW:
                 break
             score, further, last = -1000.0, 0.0, presence.recent[-1]
             for seen in presence.recent:
-                weight = seen.value + (w["quoted"] if seen.quoted and not quoted else 0.0)
+                weight = seen.value + (loud if seen.quoted and not quoted else 0.0)
                 weight *= keep ** (now - seen.time)
                 seen_sent = document.tokens[seen.mention.head].sent
                 if seen_sent == sent:
-                    weight += w["same_sentence"]
+                    weight += same_sentence
                 if layout.paragraphs[seen_sent] == paragraph:
-                    weight += w["same_paragraph"]
-                if role == seen.role or {role, seen.role} <= _SUBJECTS:
-                    weight += w["parallel"]
+                    weight += same_paragraph
+                if role == seen.role or subject and seen.role in _SUBJECTS:
+                    weight += parallel
                 further += max(weight, 0.0)
                 if weight >= score:
                     score, last = weight, seen
