@@ -265,6 +265,6 @@ def mixed_layers(states: list[Tensor], mix: Any | None) -> Tensor:
 
 def fast_dtype(device: str) -> torch.dtype:
     """The narrowest floats that a device multiplies natively."""
-    if device != "cpu":
-        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
+    if device.startswith("cuda"):
+        return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float32
     return torch.bfloat16 if has_bfloat16() else torch.float32

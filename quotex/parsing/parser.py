@@ -204,7 +204,7 @@ def load_parser(
 
     Args:
         model: "quotex-en", "stanza:en" or a folder.
-        device: "cpu" or "auto".
+        device: "cpu", "cuda", or "auto" for a GPU where there is one.
         threads: threads that torch may use; None leaves torch's own choice.
         precision: "auto", "full" or "plain".
 
