@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from stanza.models.tokenization.utils import update_pred_regex
 
 from quotex.parsing.characters import CharacterFeatures, Encoded
-from quotex.parsing.kernels import RecurrentLayer
 from quotex.parsing.packing import Packing
+from quotex.parsing.recurrent import RecurrentLayer
 from quotex.parsing.surface import Surface
 
 WINDOW = 1000
 """Characters that the tokenizer reads at once; a longer paragraph goes on at its last sentence end."""
 
-BATCH_CHARACTERS = 15_000
+BATCH_CHARACTERS = 40_000
 """Characters of a batch."""
 
 WORD, SENTENCE, MULTI, MULTI_SENTENCE = 1, 2, 3, 4

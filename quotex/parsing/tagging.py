@@ -17,8 +17,8 @@ from stanza.models.pos.model import Tagger as TaggerNetwork
 from torch import Tensor
 
 from quotex.parsing.encoder import Encoder, mixed_layers
-from quotex.parsing.kernels import highway_layers
 from quotex.parsing.packing import Packing
+from quotex.parsing.recurrent import highway_layers
 from quotex.parsing.words import Bundle, batches
 
 REMEMBERED = 50_000

@@ -20,8 +20,9 @@ from torch import Tensor
 from quotex.parsing.arborescence import Heads, Scores, best_tree, is_tree
 from quotex.parsing.crowding import Groups, Tree, uncrowded
 from quotex.parsing.encoder import Encoder
-from quotex.parsing.kernels import PackedLinear, highway_layers
+from quotex.parsing.kernels import PackedLinear
 from quotex.parsing.packing import Packing
+from quotex.parsing.recurrent import highway_layers
 from quotex.parsing.words import Bundle, Word, batches, simplified
 
 REMEMBERED = 100_000
