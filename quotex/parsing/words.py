@@ -9,11 +9,13 @@ from typing import Any
 from attrs import define, field
 from stanza.models.common.utils import simplify_punct
 
+from quotex.parsing.packing import BLOCK_ROWS
+
 LONGEST_FORM = 60
 """Characters of a word that the models read; what is longer (a long link) is cut for them."""
 
 BATCH_WORDS = 2400
-"""Words of a batch, padding included."""
+"""Words of a batch, padding included, if a block of sentences has no more."""
 
 MOST_WORDS = 150
 """Words that are tagged and parsed as one; a longer sentence is cut (see ``bundles``)."""
@@ -99,12 +101,11 @@ def _cut(sentence: list[Word], first: int, last: int) -> int:
 
 
 def batches(parts: Sequence[Bundle], words: int = BATCH_WORDS) -> Iterator[list[Bundle]]:
-    """Bundles of like length together, the longest of a batch first."""
-    batch: list[Bundle] = []
-    for part in sorted(parts, key=lambda part: -len(part.words)):
-        if batch and len(batch[0].words) * (len(batch) + 1) > words:
-            yield batch
-            batch = []
-        batch.append(part)
-    if batch:
-        yield batch
+    """Bundles of like length together, the longest of a batch first, in whole blocks but for the last."""
+    ordered = sorted(parts, key=lambda part: -len(part.words))
+    first = 0
+    while first < len(ordered):
+        blocks = max(1, words // (len(ordered[first].words) * BLOCK_ROWS))
+        last = first + blocks * BLOCK_ROWS
+        yield ordered[first:last]
+        first = last
