@@ -28,8 +28,11 @@ from quotex.parsing.words import Bundle, Word, batches, simplified
 REMEMBERED = 100_000
 """Words and lemmas whose places in the vocabulary are remembered."""
 
-RELATION_ROWS = 400
-"""Words whose relations are scored at once (each takes some 10,000 numbers)."""
+HEADS = 64
+"""Heads whose relations are scored at once (each takes some 10,000 numbers)."""
+
+DEPENDENTS = 4
+"""Dependents that are scored with a head; one with more is taken several times."""
 
 
 def is_fast(network: Any) -> bool:
@@ -66,6 +69,7 @@ class TreeParser:
         self._groups = Groups(self._relations)
         weight = self._network.deprel.scorer.W_bilin.weight
         self._weigh = PackedLinear(weight.flatten(1).t(), None, dtype)
+        self._weigh_heads = PackedLinear(weight.transpose(1, 2).flatten(0, 1), None, dtype)
         self._dtype = dtype
         net = self._network
         initial = (net.parserlstm_h_init, net.parserlstm_c_init)
@@ -95,12 +99,18 @@ class TreeParser:
             row = best[n, :length]
             row[0] = 0
             heads.append(row if is_tree(row) else best_tree(_log_softmax(scores[n, :length, :length])))
-        for n, (part, tree) in enumerate(zip(batch, self._labelled(sides[1], packing, heads), strict=True)):
-            if self._groups.conflict(tree.heads.tolist(), tree.labels.tolist()) is not None:
-                tree = self._uncrowded(sides[1], packing, scores, n, tree)
-            labels = tree.labels.tolist()
-            for i, (word, head) in enumerate(zip(part.words, tree.heads[1:].tolist(), strict=True), 1):
-                word.head, word.deprel = head - 1, self._relations[labels[i]]
+        relations = self._relation_scores(sides[1], packing, heads)
+        labels = relations.argmax(1).cpu().numpy()
+        for n, (part, row) in enumerate(zip(batch, heads, strict=True)):
+            first = int(packing.firsts[n])
+            words = slice(first, first + packing.lengths[n])
+            own = labels[words]
+            if self._groups.conflict(row.tolist(), own.tolist()) is not None:
+                label_scores = F.log_softmax(relations[words], 1).amax(1).cpu().numpy()
+                tree = self._uncrowded(sides[1], packing, scores, n, Tree(row, own, label_scores))
+                row, own = tree.heads, tree.labels
+            for word, head, label in zip(part.words, row[1:].tolist(), own[1:].tolist(), strict=True):
+                word.head, word.deprel = head - 1, self._relations[label]
 
     def _hidden(self, batch: list[Bundle], packing: Packing) -> Tensor:
         """The recurrent network's output, flat, a root row before each sentence's words."""
@@ -165,26 +175,23 @@ class TreeParser:
         scores: Tensor = dependents @ packing.pad(heads).transpose(1, 2) + bilinear.bias
         return scores
 
-    def _labelled(
+    def _relation_scores(
         self, sides: tuple[Tensor, Tensor], packing: Packing, heads: Sequence[Heads]
-    ) -> Iterator[Tree]:
-        """The trees with the best relation of each arc."""
+    ) -> Tensor:
+        """The scores (words, relations) of each word's arc.
+
+        What the network makes of a head serves all its dependents, and there are half as many heads as words.
+        """
         chosen = torch.from_numpy(np.concatenate(heads)).to(sides[0].device) + packing.firsts[packing.rows]
-        dependents = sides[0].to(self._dtype)
-        governors = sides[1][chosen].to(self._dtype)
+        governors, dependents, places = _by_head(chosen)
         bias = self._network.deprel.scorer.W_bilin.bias
+        width, count = sides[0].shape[1], len(self._relations)
+        heads_rows, rows = (side.to(self._dtype) for side in reversed(sides))
         found: list[Tensor] = []
-        for at in range(0, len(governors), RELATION_ROWS):
-            part = slice(at, at + RELATION_ROWS)
-            weighed = self._weigh(dependents[part]).view(-1, governors.shape[1], len(self._relations))
-            scores = torch.bmm(governors[part].unsqueeze(1), weighed).squeeze(1).float() + bias
-            found.append(F.log_softmax(scores, 1))
-        best = torch.cat(found).max(1)
-        labels, label_scores = best.indices.cpu().numpy(), best.values.cpu().numpy()
-        first = 0
-        for length, row in zip(packing.lengths, heads, strict=True):
-            yield Tree(row, labels[first : first + length], label_scores[first : first + length])
-            first += length
+        for at in range(0, len(governors), HEADS):
+            weighed = self._weigh_heads(heads_rows[governors[at : at + HEADS]]).view(HEADS, width, count)
+            found.append(torch.bmm(rows[dependents[at : at + HEADS]], weighed).flatten(0, 1))
+        return torch.cat(found)[places].float() + bias
 
     def _uncrowded(
         self, sides: tuple[Tensor, Tensor], packing: Packing, scores: Tensor, n: int, tree: Tree
@@ -202,6 +209,31 @@ class TreeParser:
             return known[i]
 
         return uncrowded(tree, _log_softmax(scores[n, :length, :length]), rows, self._groups)
+
+
+def _by_head(chosen: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Words in rows of at most ``DEPENDENTS`` of one head, filled up to whole lots of ``HEADS`` rows.
+
+    Args:
+        chosen: the head of each word.
+
+    Returns:
+        The head of each row; its words (rows, DEPENDENTS); the place of each word in these.
+    """
+    order = torch.argsort(chosen, stable=True)
+    heads, counts = torch.unique_consecutive(chosen[order], return_counts=True)
+    rank = torch.arange(len(chosen), device=chosen.device) - torch.repeat_interleave(
+        torch.cumsum(counts, 0) - counts, counts
+    )
+    rows = (counts + DEPENDENTS - 1) // DEPENDENTS
+    firsts = torch.repeat_interleave(torch.cumsum(rows, 0) - rows, counts)
+    places = torch.empty_like(chosen)
+    places[order] = firsts * DEPENDENTS + rank
+    governors = torch.repeat_interleave(heads, rows)
+    governors = F.pad(governors, (0, -len(governors) % HEADS))
+    dependents = governors.new_zeros(len(governors) * DEPENDENTS)
+    dependents[places] = torch.arange(len(chosen), device=chosen.device)
+    return governors, dependents.view(-1, DEPENDENTS), places
 
 
 def _log_softmax(scores: Tensor) -> Scores:
