@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import torch
@@ -82,6 +82,14 @@ class Packing:
         """The time at which each flat row is read, forward and backward."""
         time = self._words - self.firsts[self.rows]
         return time, self._sizes[self.rows] - 1 - time
+
+    def split(self) -> Iterator[tuple[Packing, slice]]:
+        """Packings of ``BLOCK_ROWS`` sentences each, with the slice of flat rows that each is of."""
+        first = 0
+        for at in range(0, len(self.lengths), BLOCK_ROWS):
+            part = Packing(self.lengths[at : at + BLOCK_ROWS], self.firsts.device)
+            yield part, slice(first, first + len(part.rows))
+            first += len(part.rows)
 
     def pad(self, flat: Tensor) -> Tensor:
         """Flat rows as (sentences, longest, width), zero where there is no word."""

@@ -7,7 +7,7 @@ arcs that were chosen, and the search for a tree runs where the best heads do no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -70,7 +70,6 @@ class TreeParser:
         weight = self._network.deprel.scorer.W_bilin.weight
         self._weigh = PackedLinear(weight.flatten(1).t(), None, dtype)
         self._weigh_heads = PackedLinear(weight.transpose(1, 2).flatten(0, 1), None, dtype)
-        self._dtype = dtype
         net = self._network
         initial = (net.parserlstm_h_init, net.parserlstm_c_init)
         self._recurrent = highway_layers(net.parserlstm, initial, dtype)
@@ -78,9 +77,16 @@ class TreeParser:
         scorers += [getattr(net, name) for name in ("linearization", "distance") if net.args[name]]
         sides = [side for scorer in scorers for side in (scorer.W1, scorer.W2)]
         self._sides = PackedLinear(
-            torch.cat([side.weight for side in sides]), torch.cat([side.bias for side in sides]), dtype
+            torch.cat([F.pad(side.weight, (0, 0, 0, 1)) for side in sides]),
+            torch.cat([F.pad(side.bias, (0, 1), value=1) for side in sides]),
+            dtype,
         )
         self._scorers = scorers
+        self._pairs = {
+            scorer: PackedLinear(scorer.scorer.W_bilin.weight[:, :, 0].t(), None, dtype)
+            for scorer in scorers
+            if scorer is not net.deprel
+        }
 
     def parse(self, parts: Sequence[Bundle]) -> None:
         """Parse tagged and lemmatized bundles that carry features, in place."""
@@ -92,13 +98,16 @@ class TreeParser:
         net = self._network
         packing = Packing([len(part.words) + 1 for part in batch], net.drop_replacement.device)
         sides = self._views(self._hidden(batch, packing))
-        scores = self._arc_scores(sides, packing)
-        best = scores.argmax(2).cpu().numpy()
+        scores: list[Tensor] = []
         heads: list[Heads] = []
-        for n, length in enumerate(packing.lengths):
-            row = best[n, :length]
-            row[0] = 0
-            heads.append(row if is_tree(row) else best_tree(_log_softmax(scores[n, :length, :length])))
+        for some, rows in packing.split():
+            padded = self._arc_scores([(side[0][rows], side[1][rows]) for side in sides], some)
+            best = padded.argmax(2).cpu().numpy()
+            for n, length in enumerate(some.lengths):
+                row = best[n, :length]
+                row[0] = 0
+                scores.append(padded[n, :length, :length])
+                heads.append(row if is_tree(row) else best_tree(_log_softmax(scores[-1])))
         relations = self._relation_scores(sides[1], packing, heads)
         labels = relations.argmax(1).cpu().numpy()
         for n, (part, row) in enumerate(zip(batch, heads, strict=True)):
@@ -107,7 +116,7 @@ class TreeParser:
             own = labels[words]
             if self._groups.conflict(row.tolist(), own.tolist()) is not None:
                 label_scores = F.log_softmax(relations[words], 1).amax(1).cpu().numpy()
-                tree = self._uncrowded(sides[1], packing, scores, n, Tree(row, own, label_scores))
+                tree = self._uncrowded(sides[1], words, scores[n], Tree(row, own, label_scores))
                 row, own = tree.heads, tree.labels
             for word, head, label in zip(part.words, row[1:].tolist(), own[1:].tolist(), strict=True):
                 word.head, word.deprel = head - 1, self._relations[label]
@@ -148,8 +157,8 @@ class TreeParser:
 
     def _views(self, hidden: Tensor) -> list[tuple[Tensor, Tensor]]:
         """Each scorer's view of the words as dependents and as heads, with a one at the end."""
-        views = self._sides(hidden, "relu").float().chunk(2 * len(self._scorers), 1)
-        return [(_with_one(views[i]), _with_one(views[i + 1])) for i in range(0, len(views), 2)]
+        views = self._sides(hidden, "relu").chunk(2 * len(self._scorers), 1)
+        return list(zip(views[::2], views[1::2], strict=True))
 
     def _arc_scores(self, sides: list[tuple[Tensor, Tensor]], packing: Packing) -> Tensor:
         """Scores [sentence, dependent, head]; minus infinity where there is no such arc."""
@@ -169,10 +178,11 @@ class TreeParser:
         return torch.masked_fill(scores, outside, -torch.inf)
 
     def _pairwise(self, number: int, sides: list[tuple[Tensor, Tensor]], packing: Packing) -> Tensor:
-        bilinear = self._scorers[number].scorer.W_bilin
-        dependents, heads = sides[number]
-        dependents = packing.pad(dependents @ bilinear.weight[:, :, 0])
-        scores: Tensor = dependents @ packing.pad(heads).transpose(1, 2) + bilinear.bias
+        scorer = self._scorers[number]
+        dependents, heads = (
+            packing.pad(side.float()) for side in (self._pairs[scorer](sides[number][0]), sides[number][1])
+        )
+        scores: Tensor = dependents @ heads.transpose(1, 2) + scorer.scorer.W_bilin.bias
         return scores
 
     def _relation_scores(
@@ -186,29 +196,26 @@ class TreeParser:
         governors, dependents, places = _by_head(chosen)
         bias = self._network.deprel.scorer.W_bilin.bias
         width, count = sides[0].shape[1], len(self._relations)
-        heads_rows, rows = (side.to(self._dtype) for side in reversed(sides))
         found: list[Tensor] = []
         for at in range(0, len(governors), HEADS):
-            weighed = self._weigh_heads(heads_rows[governors[at : at + HEADS]]).view(HEADS, width, count)
-            found.append(torch.bmm(rows[dependents[at : at + HEADS]], weighed).flatten(0, 1))
-        return torch.cat(found)[places].float() + bias
+            weighed = self._weigh_heads(sides[1][governors[at : at + HEADS]]).view(HEADS, width, count)
+            found.append(torch.bmm(sides[0][dependents[at : at + HEADS]], weighed).flatten(0, 1))
+        out: Tensor = torch.cat(found)[places].float() + bias
+        return out
 
-    def _uncrowded(
-        self, sides: tuple[Tensor, Tensor], packing: Packing, scores: Tensor, n: int, tree: Tree
-    ) -> Tree:
-        length, first = packing.lengths[n], int(packing.firsts[n])
+    def _uncrowded(self, sides: tuple[Tensor, Tensor], words: slice, scores: Tensor, tree: Tree) -> Tree:
+        dependents, governors = sides[0][words], sides[1][words].float()
         bilinear = self._network.deprel.scorer.W_bilin
-        governors = sides[1][first : first + length]
         known: dict[int, Scores] = {}
 
         def rows(i: int) -> Scores:
             if i not in known:
-                weighed = self._weigh(sides[0][first + i : first + i + 1]).float()
+                weighed = self._weigh(dependents[i : i + 1]).float()
                 weighed = weighed.view(governors.shape[1], len(self._relations))
                 known[i] = _log_softmax(governors @ weighed + bilinear.bias)
             return known[i]
 
-        return uncrowded(tree, _log_softmax(scores[n, :length, :length]), rows, self._groups)
+        return uncrowded(tree, _log_softmax(scores), rows, self._groups)
 
 
 def _by_head(chosen: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -245,7 +252,3 @@ def _read(word: Word, attribute: str) -> str:
     if attribute == "form":
         return simplified(word.form)
     return getattr(word, attribute) or "_"
-
-
-def _with_one(rows: Tensor) -> Tensor:
-    return torch.cat([rows, rows.new_ones(len(rows), 1)], 1)
