@@ -97,3 +97,18 @@ class Packing:
         out = flat.new_zeros((count * longest, *flat.shape[1:]))
         out.index_copy_(0, self.rows * longest + self._times[0], flat)
         return out.view(count, longest, *flat.shape[1:])
+
+
+def whole_blocks(lengths: Sequence[int], most: int) -> Iterator[slice]:
+    """Slices of sentences, in whole blocks but for the last, of at most so many words or one block.
+
+    Args:
+        lengths: of the sentences, descending.
+        most: words of a slice, padding included.
+    """
+    first = 0
+    while first < len(lengths):
+        blocks = max(1, most // (lengths[first] * BLOCK_ROWS))
+        last = first + blocks * BLOCK_ROWS
+        yield slice(first, last)
+        first = last

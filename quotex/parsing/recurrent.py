@@ -58,10 +58,9 @@ class RecurrentLayer:
         flat = flat.to(self._dtype)
         order = self._read.order(packing)
         read = self._read([flat.index_select(0, taken) for taken in order.taken], order.sizes)
-        done = torch.empty(len(flat), 2 * width, device=flat.device)
-        for side, places in enumerate(order.places):
-            done[:, side * width : (side + 1) * width] = read[side].index_select(0, places)
+        done = torch.cat([rows.index_select(0, at) for rows, at in zip(read, order.places, strict=True)], 1)
         if self._has_highway:
+            done = done.float()
             # tanh(x) is 2 sigmoid(2 x) - 1, and sigmoid is the faster
             halves = self._around(flat).float().sigmoid_().chunk(2, 1)
             gate, around = (half[:, : 2 * width] for half in halves)

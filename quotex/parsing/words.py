@@ -9,13 +9,13 @@ from typing import Any
 from attrs import define, field
 from stanza.models.common.utils import simplify_punct
 
-from quotex.parsing.packing import BLOCK_ROWS
+from quotex.parsing.packing import whole_blocks
 
 LONGEST_FORM = 60
 """Characters of a word that the models read; what is longer (a long link) is cut for them."""
 
 BATCH_WORDS = 2400
-"""Words of a batch, padding included, if a block of sentences has no more."""
+"""Words of a batch, padding included."""
 
 MOST_WORDS = 150
 """Words that are tagged and parsed as one; a longer sentence is cut (see ``bundles``)."""
@@ -103,9 +103,5 @@ def _cut(sentence: list[Word], first: int, last: int) -> int:
 def batches(parts: Sequence[Bundle], words: int = BATCH_WORDS) -> Iterator[list[Bundle]]:
     """Bundles of like length together, the longest of a batch first, in whole blocks but for the last."""
     ordered = sorted(parts, key=lambda part: -len(part.words))
-    first = 0
-    while first < len(ordered):
-        blocks = max(1, words // (len(ordered[first].words) * BLOCK_ROWS))
-        last = first + blocks * BLOCK_ROWS
-        yield ordered[first:last]
-        first = last
+    for some in whole_blocks([len(part.words) for part in ordered], words):
+        yield ordered[some]
