@@ -91,9 +91,11 @@ def test_any_news_like_text_has_true_offsets(words: list[str]) -> None:
     check(bundled().parse([" ".join(words), "".join(words)])[0])
 
 
-def test_company_changes_nothing() -> None:
-    alone = [bundled().parse([text])[0] for text in (ARTICLE, SHORT, LONG)]
-    together = bundled().parse([LONG, ARTICLE, "Unrelated words.", SHORT])
+@pytest.mark.parametrize("precision", ["full", "auto"])
+def test_company_changes_nothing(precision: str) -> None:
+    parser = bundled(precision)
+    alone = [parser.parse([text])[0] for text in (ARTICLE, SHORT, LONG)]
+    together = parser.parse([LONG, ARTICLE, "Unrelated words.", SHORT])
     for document, other in zip(alone, (together[1], together[3], together[0]), strict=True):
         assert document.tokens == other.tokens
         assert document.sentences == other.sentences

@@ -13,8 +13,9 @@ from stanza.models.common.hlstm import HighwayLSTM
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence, pad_sequence
 
 from quotex.parsing.arborescence import best_tree, is_tree
-from quotex.parsing.kernels import PackedLinear, highway_layers
+from quotex.parsing.kernels import PackedLinear
 from quotex.parsing.packing import Packing
+from quotex.parsing.recurrent import highway_layers
 from quotex.parsing.words import MOST_WORDS, Word, bundles
 
 TEXTS = [
@@ -58,11 +59,28 @@ def test_what_a_tree_is(heads: list[int], expected: bool) -> None:
     assert is_tree(np.array(heads)) is expected
 
 
-@pytest.mark.parametrize("lengths", [[1], [5, 5, 2, 1], [9, 3]])
-def test_recurrent_layers_compute_stanzas(lengths: list[int]) -> None:
+LENGTHS = [[1], [5, 5, 2, 1], [9, 3], [70, 37, *range(19, 0, -1), 1, 1]]
+
+
+def _highway_lstm() -> tuple[HighwayLSTM, tuple[torch.Tensor, torch.Tensor]]:
     torch.manual_seed(1)
     module = HighwayLSTM(7, 6, 2, batch_first=True, bidirectional=True, highway_func=torch.tanh).eval()
-    initial = (torch.randn(4, 1, 6), torch.randn(4, 1, 6))
+    return module, (torch.randn(4, 1, 6), torch.randn(4, 1, 6))
+
+
+@pytest.fixture(params=["blocks", "steps"])
+def rounding(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> float:
+    """Recurrent layers by oneDNN and by the loop that stands in for it; what neighbours may change."""
+    if request.param == "blocks":
+        return 0.0
+    monkeypatch.setattr("quotex.parsing.recurrent._blocks", lambda *_: None)
+    return 0.01
+
+
+@pytest.mark.usefixtures("rounding")
+@pytest.mark.parametrize("lengths", LENGTHS)
+def test_recurrent_layers_compute_stanzas(lengths: list[int]) -> None:
+    module, initial = _highway_lstm()
     words = [torch.randn(length, 7) for length in lengths]
     packed = pack_padded_sequence(pad_sequence(words, batch_first=True), lengths, batch_first=True)
     expand = tuple(state.expand(4, len(lengths), 6).contiguous() for state in initial)
@@ -73,6 +91,24 @@ def test_recurrent_layers_compute_stanzas(lengths: list[int]) -> None:
         for layer in highway_layers(module, initial, torch.float32):
             rows = layer(rows, packing)
         assert torch.allclose(packing.pad(rows), expected, atol=1e-5)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+@pytest.mark.parametrize("lengths", LENGTHS)
+def test_neighbours_and_padding_stay_out_of_a_sentence(
+    lengths: list[int], dtype: torch.dtype, rounding: float
+) -> None:
+    """A sentence among others, which are full of what spreads, is what it is alone."""
+    module, initial = _highway_lstm()
+    layer = highway_layers(module, initial, dtype)[0]
+    with torch.inference_mode():
+        for chosen in {0, len(lengths) // 2, len(lengths) - 1}:
+            words = torch.randn(lengths[chosen], 7)
+            around = [torch.full((length, 7), torch.nan) for length in lengths]
+            around[chosen] = words
+            rows = torch.split(layer(torch.cat(around), Packing(lengths)), lengths)[chosen]
+            alone = layer(words, Packing([len(words)]))
+            assert torch.allclose(rows, alone, rtol=0, atol=rounding)
 
 
 @pytest.mark.parametrize("packed", [True, False])

@@ -6,6 +6,7 @@ by character, those of a stretch ("date_pattern") are marked over the paragraph.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -36,9 +37,8 @@ class CharacterFeatures:
         self._own = [PER_CHAR_FEAT_FUNCS[name] for name in names if name in PER_CHAR_FEAT_FUNCS]
         self._places = [name for name in ("end_of_para", "start_of_para") if name in names]
         self._stretches = [pattern for name, pattern in STRUCTURAL_FEATURES.items() if name in names]
-        self._rows: dict[int, int] = {}
-        self._known_characters: list[tuple[int, list[int]]] = []
-        self._tables: Encoded | None = None
+        self._rows = np.full(sys.maxunicode + 1, -1, dtype=np.int32)
+        self._tables: Encoded = np.empty(0, dtype=np.int64), np.empty((0, len(self._own)), dtype=np.float32)
 
     def encode(self, text: str) -> Encoded:
         """The ids (characters) and features (characters, features) of a paragraph."""
@@ -46,9 +46,10 @@ class CharacterFeatures:
             ids, _, features, _ = self._slow.para_to_sentences([(char, 0) for char in text])[0]
             return ids, features.astype(np.float32)
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        unique, inverse = np.unique(points, return_inverse=True)
-        table_ids, table_features = self._known(unique.tolist())
-        rows = np.array([self._rows[point] for point in unique.tolist()])[inverse]
+        if (self._rows[points] < 0).any():
+            self._learn(np.unique(points).tolist())
+        rows = self._rows[points]
+        table_ids, table_features = self._tables
         columns = [table_features[rows]]
         for name in self._places:
             place = np.zeros((len(text), 1), dtype=np.float32)
@@ -61,15 +62,14 @@ class CharacterFeatures:
             columns.append(marked)
         return table_ids[rows], np.concatenate(columns, 1)
 
-    def _known(self, points: list[int]) -> Encoded:
-        new = [point for point in points if point not in self._rows]
-        known = self._known_characters
-        for point in new:  # in this order, so that what is broken off leaves no wrong row behind
-            char = chr(point)
-            known.append((self._vocab.unit2id(char), [int(own(char)) for own in self._own]))
-            self._rows[point] = len(known) - 1
-        if self._tables is None or len(self._tables[0]) < len(known):
-            ids = np.array([number for number, _ in known], dtype=np.int64)
-            features = np.array([row for _, row in known], dtype=np.float32)
-            self._tables = ids, features.reshape(len(known), len(self._own))
-        return self._tables
+    def _learn(self, points: list[int]) -> None:
+        """Work characters out; broken off at any point, this leaves no character with a wrong row."""
+        new = [point for point in points if self._rows[point] < 0]
+        ids, features = self._tables
+        chars = [chr(point) for point in new]
+        more = np.array([[int(own(char)) for own in self._own] for char in chars], dtype=np.float32)
+        self._tables = (
+            np.append(ids, np.array([self._vocab.unit2id(char) for char in chars], dtype=np.int64)),
+            np.concatenate([features, more.reshape(len(new), len(self._own))]),
+        )
+        self._rows[new] = np.arange(len(ids), len(ids) + len(new))

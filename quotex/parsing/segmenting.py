@@ -12,17 +12,19 @@ import torch.nn.functional as F
 from attrs import define
 from numpy.typing import NDArray
 from stanza.models.tokenization.utils import update_pred_regex
+from torch import Tensor
 
 from quotex.parsing.characters import CharacterFeatures, Encoded
-from quotex.parsing.kernels import RecurrentLayer
-from quotex.parsing.packing import Packing
+from quotex.parsing.kernels import PackedLinear, whole_lanes
+from quotex.parsing.packing import Packing, whole_blocks
+from quotex.parsing.recurrent import RecurrentLayer
 from quotex.parsing.surface import Surface
 
 WINDOW = 1000
 """Characters that the tokenizer reads at once; a longer paragraph goes on at its last sentence end."""
 
-BATCH_CHARACTERS = 15_000
-"""Characters of a batch."""
+BATCH_CHARACTERS = 12_000
+"""Characters of a batch, padding included."""
 
 WORD, SENTENCE, MULTI, MULTI_SENTENCE = 1, 2, 3, 4
 """The tokenizer's labels of a token's last character."""
@@ -103,8 +105,10 @@ class _Network:
         self._model = model.eval()
         zero = torch.zeros(2, 1, model.rnn.hidden_size, device=model.embeddings.weight.device)
         self._layers = [RecurrentLayer(model.rnn, None, (zero, zero), dtype)]
+        self._scorers = [_scorer(model, "")]
         if model.args["hierarchical"]:
             self._layers.append(RecurrentLayer(model.rnn2, None, (zero, zero), dtype))
+            self._scorers.append(_scorer(model, "2"))
 
     @staticmethod
     def fits(model: Any) -> bool:
@@ -118,40 +122,51 @@ class _Network:
         packing = Packing([len(ids) for ids, _ in windows], device)
         ids = torch.from_numpy(np.concatenate([ids for ids, _ in windows])).to(device)
         features = torch.from_numpy(np.concatenate([feats for _, feats in windows])).to(device)
-        rows = self._layers[0](torch.cat([model.embeddings(ids), features], 1), packing)
-        multi = model.args["use_mwt"]
-        token, sentence = model.tok_clf(rows), model.sent_clf(rows)
-        word = model.mwt_clf(rows) if multi else None
+        rows = torch.cat([model.embeddings(ids), features], 1)
+        rows = self._layers[0](rows, packing)
+        scores = self._scorers[0](rows)
         if len(self._layers) > 1:
             if model.args["hier_invtemp"] > 0:
-                rows = rows * (1 - torch.sigmoid(-token * model.args["hier_invtemp"]))
-            rows = self._layers[1](rows, packing)
-            token, sentence = token + model.tok_clf2(rows), sentence + model.sent_clf2(rows)
-            word = word + model.mwt_clf2(rows) if multi else None
-        ends, goes_on = F.logsigmoid(sentence), F.logsigmoid(-sentence)
-        scores = [goes_on, ends]
-        if word is not None:
-            single, several = F.logsigmoid(-word), F.logsigmoid(word)
-            scores = [goes_on + single, ends + single, goes_on + several, ends + several]
-        inside = F.logsigmoid(token)
-        table = torch.cat([F.logsigmoid(-token), *(inside + score for score in scores)], 1)
-        labels = table.argmax(1).cpu().numpy()
+                ends = torch.sigmoid(scores * model.args["hier_invtemp"])[:, :1]
+                rows = rows * ends.to(rows.dtype)
+            scores += self._scorers[1](self._layers[1](rows, packing))
+        labels = _best(scores[:, : 2 + model.args["use_mwt"]].t()).cpu().numpy()
         return list(np.split(labels, np.cumsum(packing.lengths)[:-1]))
 
 
+def _scorer(model: Any, suffix: str) -> PackedLinear:
+    """The scores that a character ends a token, a sentence, and a token of several words."""
+    names = ["tok_clf", "sent_clf", "mwt_clf"][: 2 + model.args["use_mwt"]]
+    layers = [getattr(model, name + suffix) for name in names]
+    weight = torch.cat([layer.weight for layer in layers])
+    biases = [layer.bias for layer in layers if layer.bias is not None]
+    bias = whole_lanes(torch.cat(biases)) if biases else None
+    return PackedLinear(whole_lanes(weight), bias, torch.float32)
+
+
+def _best(scores: Tensor) -> Tensor:
+    """The likeliest label of each character, all being the sums of the logarithms of what they tell.
+
+    Whether a character ends a sentence, or a token of several words, is weighed only if it ends a token.
+    """
+    token, *others = scores
+    label = torch.ones_like(token, dtype=torch.long)
+    for place, other in enumerate(others):
+        token = token + F.logsigmoid(other.abs())
+        label += (other > 0).long() << place
+    out: Tensor = label * (token > 0)
+    return out
+
+
 def _batches(jobs: list[tuple[int, int]], texts: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
-    """Windows by descending length, together up to the size of a batch."""
-    batch: list[tuple[int, int]] = []
-    size = 0
-    for job in sorted(jobs, key=lambda job: (-min(WINDOW, len(texts[job[0]]) - job[1]), job)):
-        length = min(WINDOW, len(texts[job[0]]) - job[1])
-        if batch and size + length > BATCH_CHARACTERS:
-            yield batch
-            batch, size = [], 0
-        batch.append(job)
-        size += length
-    if batch:
-        yield batch
+    """Windows by descending length, in whole blocks together up to the size of a batch."""
+
+    def length(job: tuple[int, int]) -> int:
+        return min(WINDOW, len(texts[job[0]]) - job[1])
+
+    ordered = sorted(jobs, key=lambda job: (-length(job), job))
+    for some in whole_blocks([length(job) for job in ordered], BATCH_CHARACTERS):
+        yield ordered[some]
 
 
 def _resting_place(labels: Labels) -> int:
@@ -168,30 +183,17 @@ def _addresses(text: str, labels: Labels) -> Labels:
 
 def _decode(text: str, labels: Labels) -> list[Piece]:
     """Tokens by the labels; white space always parts them."""
-    out: list[Piece] = []
-    for start, end in _stretches(text):
-        ends = (np.flatnonzero(labels[start:end]) + start).tolist()
-        if not ends or ends[-1] != end - 1:
-            ends.append(end - 1)
-        first = start
-        for at in ends:
-            label = labels[at]
-            multi = label in (MULTI, MULTI_SENTENCE)
-            out.append(Piece(first, at + 1, bool(multi), bool(label in (SENTENCE, MULTI_SENTENCE))))
-            first = at + 1
-        if end < len(text) and labels[end] in (SENTENCE, MULTI_SENTENCE):
-            out[-1].ends_sentence = True
+    black = np.fromiter((char != " " for char in text), dtype=bool, count=len(text))
+    last = np.append(~black[1:], True)
+    ends = black & ((labels > 0) | last)
+    starts = black & np.insert(ends | ~black, 0, True)[:-1]
+    sentence = (labels == SENTENCE) | (labels == MULTI_SENTENCE)
+    # the white space behind a token may end the sentence too
+    sentence |= np.append(~black[1:] & sentence[1:], False)
+    multi = (labels == MULTI) | (labels == MULTI_SENTENCE)
+    at = np.flatnonzero(ends)
+    columns = np.flatnonzero(starts), at + 1, multi[at], sentence[at]
+    out = list(map(Piece, *[column.tolist() for column in columns]))
     if out:
         out[-1].ends_sentence = True
     return out
-
-
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    while start < len(text):
-        end = text.find(" ", start)
-        if end < 0:
-            end = len(text)
-        if end > start:
-            yield start, end
-        start = end + 1

@@ -7,7 +7,7 @@ arcs that were chosen, and the search for a tree runs where the best heads do no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,15 +20,19 @@ from torch import Tensor
 from quotex.parsing.arborescence import Heads, Scores, best_tree, is_tree
 from quotex.parsing.crowding import Groups, Tree, uncrowded
 from quotex.parsing.encoder import Encoder
-from quotex.parsing.kernels import PackedLinear, highway_layers
+from quotex.parsing.kernels import PackedLinear
 from quotex.parsing.packing import Packing
+from quotex.parsing.recurrent import highway_layers
 from quotex.parsing.words import Bundle, Word, batches, simplified
 
 REMEMBERED = 100_000
 """Words and lemmas whose places in the vocabulary are remembered."""
 
-RELATION_ROWS = 400
-"""Words whose relations are scored at once (each takes some 10,000 numbers)."""
+HEADS = 64
+"""Heads whose relations are scored at once (each takes some 10,000 numbers)."""
+
+DEPENDENTS = 4
+"""Dependents that are scored with a head; one with more is taken several times."""
 
 
 def is_fast(network: Any) -> bool:
@@ -65,7 +69,7 @@ class TreeParser:
         self._groups = Groups(self._relations)
         weight = self._network.deprel.scorer.W_bilin.weight
         self._weigh = PackedLinear(weight.flatten(1).t(), None, dtype)
-        self._dtype = dtype
+        self._weigh_heads = PackedLinear(weight.transpose(1, 2).flatten(0, 1), None, dtype)
         net = self._network
         initial = (net.parserlstm_h_init, net.parserlstm_c_init)
         self._recurrent = highway_layers(net.parserlstm, initial, dtype)
@@ -73,9 +77,16 @@ class TreeParser:
         scorers += [getattr(net, name) for name in ("linearization", "distance") if net.args[name]]
         sides = [side for scorer in scorers for side in (scorer.W1, scorer.W2)]
         self._sides = PackedLinear(
-            torch.cat([side.weight for side in sides]), torch.cat([side.bias for side in sides]), dtype
+            torch.cat([F.pad(side.weight, (0, 0, 0, 1)) for side in sides]),
+            torch.cat([F.pad(side.bias, (0, 1), value=1) for side in sides]),
+            dtype,
         )
         self._scorers = scorers
+        self._pairs = {
+            scorer: PackedLinear(scorer.scorer.W_bilin.weight[:, :, 0].t(), None, dtype)
+            for scorer in scorers
+            if scorer is not net.deprel
+        }
 
     def parse(self, parts: Sequence[Bundle]) -> None:
         """Parse tagged and lemmatized bundles that carry features, in place."""
@@ -87,19 +98,28 @@ class TreeParser:
         net = self._network
         packing = Packing([len(part.words) + 1 for part in batch], net.drop_replacement.device)
         sides = self._views(self._hidden(batch, packing))
-        scores = self._arc_scores(sides, packing)
-        best = scores.argmax(2).cpu().numpy()
+        scores: list[Tensor] = []
         heads: list[Heads] = []
-        for n, length in enumerate(packing.lengths):
-            row = best[n, :length]
-            row[0] = 0
-            heads.append(row if is_tree(row) else best_tree(_log_softmax(scores[n, :length, :length])))
-        for n, (part, tree) in enumerate(zip(batch, self._labelled(sides[1], packing, heads), strict=True)):
-            if self._groups.conflict(tree.heads.tolist(), tree.labels.tolist()) is not None:
-                tree = self._uncrowded(sides[1], packing, scores, n, tree)
-            labels = tree.labels.tolist()
-            for i, (word, head) in enumerate(zip(part.words, tree.heads[1:].tolist(), strict=True), 1):
-                word.head, word.deprel = head - 1, self._relations[labels[i]]
+        for some, rows in packing.split():
+            padded = self._arc_scores([(side[0][rows], side[1][rows]) for side in sides], some)
+            best = padded.argmax(2).cpu().numpy()
+            for n, length in enumerate(some.lengths):
+                row = best[n, :length]
+                row[0] = 0
+                scores.append(padded[n, :length, :length])
+                heads.append(row if is_tree(row) else best_tree(_log_softmax(scores[-1])))
+        relations = self._relation_scores(sides[1], packing, heads)
+        labels = relations.argmax(1).cpu().numpy()
+        for n, (part, row) in enumerate(zip(batch, heads, strict=True)):
+            first = int(packing.firsts[n])
+            words = slice(first, first + packing.lengths[n])
+            own = labels[words]
+            if self._groups.conflict(row.tolist(), own.tolist()) is not None:
+                label_scores = F.log_softmax(relations[words], 1).amax(1).cpu().numpy()
+                tree = self._uncrowded(sides[1], words, scores[n], Tree(row, own, label_scores))
+                row, own = tree.heads, tree.labels
+            for word, head, label in zip(part.words, row[1:].tolist(), own[1:].tolist(), strict=True):
+                word.head, word.deprel = head - 1, self._relations[label]
 
     def _hidden(self, batch: list[Bundle], packing: Packing) -> Tensor:
         """The recurrent network's output, flat, a root row before each sentence's words."""
@@ -137,8 +157,8 @@ class TreeParser:
 
     def _views(self, hidden: Tensor) -> list[tuple[Tensor, Tensor]]:
         """Each scorer's view of the words as dependents and as heads, with a one at the end."""
-        views = self._sides(hidden, "relu").float().chunk(2 * len(self._scorers), 1)
-        return [(_with_one(views[i]), _with_one(views[i + 1])) for i in range(0, len(views), 2)]
+        views = self._sides(hidden, "relu").chunk(2 * len(self._scorers), 1)
+        return list(zip(views[::2], views[1::2], strict=True))
 
     def _arc_scores(self, sides: list[tuple[Tensor, Tensor]], packing: Packing) -> Tensor:
         """Scores [sentence, dependent, head]; minus infinity where there is no such arc."""
@@ -158,49 +178,69 @@ class TreeParser:
         return torch.masked_fill(scores, outside, -torch.inf)
 
     def _pairwise(self, number: int, sides: list[tuple[Tensor, Tensor]], packing: Packing) -> Tensor:
-        bilinear = self._scorers[number].scorer.W_bilin
-        dependents, heads = sides[number]
-        dependents = packing.pad(dependents @ bilinear.weight[:, :, 0])
-        scores: Tensor = dependents @ packing.pad(heads).transpose(1, 2) + bilinear.bias
+        scorer = self._scorers[number]
+        dependents, heads = (
+            packing.pad(side.float()) for side in (self._pairs[scorer](sides[number][0]), sides[number][1])
+        )
+        scores: Tensor = dependents @ heads.transpose(1, 2) + scorer.scorer.W_bilin.bias
         return scores
 
-    def _labelled(
+    def _relation_scores(
         self, sides: tuple[Tensor, Tensor], packing: Packing, heads: Sequence[Heads]
-    ) -> Iterator[Tree]:
-        """The trees with the best relation of each arc."""
-        chosen = torch.from_numpy(np.concatenate(heads)).to(sides[0].device) + packing.firsts[packing.rows]
-        dependents = sides[0].to(self._dtype)
-        governors = sides[1][chosen].to(self._dtype)
-        bias = self._network.deprel.scorer.W_bilin.bias
-        found: list[Tensor] = []
-        for at in range(0, len(governors), RELATION_ROWS):
-            part = slice(at, at + RELATION_ROWS)
-            weighed = self._weigh(dependents[part]).view(-1, governors.shape[1], len(self._relations))
-            scores = torch.bmm(governors[part].unsqueeze(1), weighed).squeeze(1).float() + bias
-            found.append(F.log_softmax(scores, 1))
-        best = torch.cat(found).max(1)
-        labels, label_scores = best.indices.cpu().numpy(), best.values.cpu().numpy()
-        first = 0
-        for length, row in zip(packing.lengths, heads, strict=True):
-            yield Tree(row, labels[first : first + length], label_scores[first : first + length])
-            first += length
+    ) -> Tensor:
+        """The scores (words, relations) of each word's arc.
 
-    def _uncrowded(
-        self, sides: tuple[Tensor, Tensor], packing: Packing, scores: Tensor, n: int, tree: Tree
-    ) -> Tree:
-        length, first = packing.lengths[n], int(packing.firsts[n])
+        What the network makes of a head serves all its dependents, and there are half as many heads as words.
+        """
+        chosen = torch.from_numpy(np.concatenate(heads)).to(sides[0].device) + packing.firsts[packing.rows]
+        governors, dependents, places = _by_head(chosen)
+        bias = self._network.deprel.scorer.W_bilin.bias
+        width, count = sides[0].shape[1], len(self._relations)
+        found: list[Tensor] = []
+        for at in range(0, len(governors), HEADS):
+            weighed = self._weigh_heads(sides[1][governors[at : at + HEADS]]).view(HEADS, width, count)
+            found.append(torch.bmm(sides[0][dependents[at : at + HEADS]], weighed).flatten(0, 1))
+        out: Tensor = torch.cat(found)[places].float() + bias
+        return out
+
+    def _uncrowded(self, sides: tuple[Tensor, Tensor], words: slice, scores: Tensor, tree: Tree) -> Tree:
+        dependents, governors = sides[0][words], sides[1][words].float()
         bilinear = self._network.deprel.scorer.W_bilin
-        governors = sides[1][first : first + length]
         known: dict[int, Scores] = {}
 
         def rows(i: int) -> Scores:
             if i not in known:
-                weighed = self._weigh(sides[0][first + i : first + i + 1]).float()
+                weighed = self._weigh(dependents[i : i + 1]).float()
                 weighed = weighed.view(governors.shape[1], len(self._relations))
                 known[i] = _log_softmax(governors @ weighed + bilinear.bias)
             return known[i]
 
-        return uncrowded(tree, _log_softmax(scores[n, :length, :length]), rows, self._groups)
+        return uncrowded(tree, _log_softmax(scores), rows, self._groups)
+
+
+def _by_head(chosen: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Words in rows of at most ``DEPENDENTS`` of one head, filled up to whole lots of ``HEADS`` rows.
+
+    Args:
+        chosen: the head of each word.
+
+    Returns:
+        The head of each row; its words (rows, DEPENDENTS); the place of each word in these.
+    """
+    order = torch.argsort(chosen, stable=True)
+    heads, counts = torch.unique_consecutive(chosen[order], return_counts=True)
+    rank = torch.arange(len(chosen), device=chosen.device) - torch.repeat_interleave(
+        torch.cumsum(counts, 0) - counts, counts
+    )
+    rows = (counts + DEPENDENTS - 1) // DEPENDENTS
+    firsts = torch.repeat_interleave(torch.cumsum(rows, 0) - rows, counts)
+    places = torch.empty_like(chosen)
+    places[order] = firsts * DEPENDENTS + rank
+    governors = torch.repeat_interleave(heads, rows)
+    governors = F.pad(governors, (0, -len(governors) % HEADS))
+    dependents = governors.new_zeros(len(governors) * DEPENDENTS)
+    dependents[places] = torch.arange(len(chosen), device=chosen.device)
+    return governors, dependents.view(-1, DEPENDENTS), places
 
 
 def _log_softmax(scores: Tensor) -> Scores:
@@ -212,7 +252,3 @@ def _read(word: Word, attribute: str) -> str:
     if attribute == "form":
         return simplified(word.form)
     return getattr(word, attribute) or "_"
-
-
-def _with_one(rows: Tensor) -> Tensor:
-    return torch.cat([rows, rows.new_ones(len(rows), 1)], 1)

@@ -9,6 +9,8 @@ from typing import Any
 from attrs import define, field
 from stanza.models.common.utils import simplify_punct
 
+from quotex.parsing.packing import whole_blocks
+
 LONGEST_FORM = 60
 """Characters of a word that the models read; what is longer (a long link) is cut for them."""
 
@@ -99,12 +101,7 @@ def _cut(sentence: list[Word], first: int, last: int) -> int:
 
 
 def batches(parts: Sequence[Bundle], words: int = BATCH_WORDS) -> Iterator[list[Bundle]]:
-    """Bundles of like length together, the longest of a batch first."""
-    batch: list[Bundle] = []
-    for part in sorted(parts, key=lambda part: -len(part.words)):
-        if batch and len(batch[0].words) * (len(batch) + 1) > words:
-            yield batch
-            batch = []
-        batch.append(part)
-    if batch:
-        yield batch
+    """Bundles of like length together, the longest of a batch first, in whole blocks but for the last."""
+    ordered = sorted(parts, key=lambda part: -len(part.words))
+    for some in whole_blocks([len(part.words) for part in ordered], words):
+        yield ordered[some]
