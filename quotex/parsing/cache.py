@@ -16,7 +16,7 @@ import platformdirs
 
 from quotex.parsing.document import Document, Sentence, Token
 
-FORMAT = 5
+FORMAT = 6
 """Raised when the layout or the meaning of an entry changes."""
 
 MAX_BYTES = 1_000_000_000
