@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -99,54 +100,52 @@ class Encoder(nn.Module):
                 self._known[form] = coded.ids[:LONGEST_WORD] or blank
         return [self._known[form] for form in forms]
 
-    def encode(self, sentences: Sequence[Sequence[str]], layers: int) -> list[Tensor]:
-        """The hidden states after each layer up to the given one, one row a word.
+    def encode(self, sentences: Sequence[Sequence[str]], layers: int, count: int) -> list[Tensor]:
+        """The hidden states after the topmost of the given layers, one row a word.
 
         Args:
             sentences: word forms; together with start and end no longer than the model reads.
             layers: layers to run.
+            count: states to give.
 
         Returns:
-            The input embeddings and the states after each layer: (words of all sentences together and
-            a start row before each sentence's words) by the model's width, in 32-bit floats. A word's
-            row is that of its last piece.
+            The last states, the topmost at the end: (words of all sentences together and a start row
+            before each sentence's words) by the model's width, in 32-bit floats. A word's row is that
+            of its last piece.
         """
-        coded, kept = [], []
-        at = 0
+        coded: list[Any] = []
+        kept: list[list[int]] = []
         for words in sentences:
-            row = [self._first]
-            kept.append(at)
+            row, places = [self._first], [0]
             for pieces in self.pieces(words):
                 row += pieces
-                kept.append(at + len(row) - 1)
+                places.append(len(row) - 1)
             row.append(self._last)
             coded.append(row)
-            at += len(row)
-        rows = torch.tensor(kept, device=self._table.device)
-        return [state.index_select(0, rows).float() for state in self(coded, layers)]
-
-    def forward(self, coded: Sequence[Sequence[int]], layers: int) -> list[Tensor]:
-        """The states before the first layer and after each, a row a word piece, one sentence after the other.
-
-        Args:
-            coded: the ids of each sentence's pieces.
-            layers: layers to run.
-        """
-        parts = [self._states(part, layers) for part in _portions(coded)]
+            kept.append(places)
+        parts = [self._states(coded[part], kept[part], layers, count) for part in _portions(coded)]
         return parts[0] if len(parts) == 1 else [torch.cat(states) for states in zip(*parts, strict=True)]
 
-    def _states(self, coded: Sequence[Sequence[int]], layers: int) -> list[Tensor]:
+    def _states(
+        self, coded: Sequence[Sequence[int]], kept: Sequence[Sequence[int]], layers: int, count: int
+    ) -> list[Tensor]:
+        """The last states of the kept pieces; what the topmost layer makes of others nobody reads."""
         device = self._table.device
         flat = torch.tensor([number for row in coded for number in row], device=device)
         position = torch.tensor([place for row in coded for place in range(len(row))], device=device)
+        firsts = accumulate((len(row) for row in coded), initial=0)
+        rows = torch.tensor(
+            [first + place for first, row in zip(firsts, kept, strict=False) for place in row], device=device
+        )
         padding = _Padding([len(row) for row in coded], self.config.num_attention_heads, self._dtype, device)
         state = self._table[flat] + self._places[position]
         state = F.layer_norm(state, (state.shape[-1],), *self._norm, self.config.layer_norm_eps)
-        states = [state]
-        for layer in self._layers[:layers]:
-            state = layer(state, padding)
-            states.append(state)
-        return states
+        states = []
+        for n, layer in enumerate(self._layers[:layers]):
+            if n > layers - count:
+                states.append(state.index_select(0, rows).float())
+            state = layer(state, padding, rows if n == layers - 1 else None)
+        return [*states, state.float()]
 
 
 class _Padding:
@@ -171,15 +170,15 @@ class _Padding:
         self.mask = outside[:, None, :].repeat_interleave(heads, 0)
 
 
-def _portions(coded: Sequence[Sequence[int]]) -> Iterator[Sequence[Sequence[int]]]:
+def _portions(coded: Sequence[Sequence[int]]) -> Iterator[slice]:
     """Sentences in their order, as many as the processor's caches hold the states of."""
     first = pieces = 0
     for n, row in enumerate(coded):
         if n > first and pieces + len(row) > PORTION:
-            yield coded[first:n]
+            yield slice(first, n)
             first, pieces = n, 0
         pieces += len(row)
-    yield coded[first:]
+    yield slice(first, len(coded))
 
 
 class _Layer:
@@ -197,8 +196,8 @@ class _Layer:
             for name in ("norm", "last_norm")
         }
 
-    def __call__(self, state: Tensor, padding: _Padding) -> Tensor:
-        """Run the layer on flat rows."""
+    def __call__(self, state: Tensor, padding: _Padding, kept: Tensor | None = None) -> Tensor:
+        """Run the layer on flat rows; gives the kept ones, None keeps all."""
         width = state.shape[1]
         (batch, length), heads = padding.shape, self._heads
         size = width // heads
@@ -209,7 +208,10 @@ class _Layer:
         scores = torch.baddbmm(padding.mask, query, key.transpose(1, 2), alpha=size**-0.5)
         weights = scores.float().softmax(-1).to(state.dtype)
         seen = torch.bmm(weights, value).view(batch, heads, length, size).transpose(1, 2)
-        flat = seen.reshape(batch * length, width).index_select(0, padding.places)
+        places = padding.places
+        if kept is not None:
+            state, places = state.index_select(0, kept), places.index_select(0, kept)
+        flat = seen.reshape(batch * length, width).index_select(0, places)
         state = self._normed("norm", state + self._linear["out"](flat))
         return self._normed("last_norm", state + self._linear["down"](self._linear["up"](state, "gelu")))
 
@@ -255,11 +257,11 @@ def mixed_layers(states: list[Tensor], mix: Any | None) -> Tensor:
     """
     if mix is None:
         return (states[-1] + states[-2] + states[-3]) / 4
-    weights = mix.weight[0]
+    weights = [weight + 1 / mix.in_features for weight in mix.weight[0].tolist()]
     chosen = states[-len(weights) :]
-    total = torch.stack(chosen).sum(0) / len(weights)
-    for weight, state in zip(weights, chosen, strict=True):
-        total = total + weight * state
+    total: Tensor = weights[0] * chosen[0]
+    for weight, state in zip(weights[1:], chosen[1:], strict=True):
+        total.add_(state, alpha=weight)
     return total
 
 

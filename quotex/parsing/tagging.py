@@ -54,7 +54,11 @@ class Tagger:
         self._mixes = (self._network.bert_layer_mix, parser_mix)
         count = self._encoder.count
         self._layers = count if any(mix is not None for mix in self._mixes) else count - 1
-        self._count = count
+        # Stanza's older sum of three layers leaves the encoder's last one out
+        self._beside = self._layers == count
+        self._kept = max(3 + self._beside if mix is None else mix.in_features for mix in self._mixes)
+        own, other = self._mixes
+        self._alike = own is not None and other is not None and torch.equal(own.weight, other.weight)
         initial = (self._network.taggerlstm_h_init, self._network.taggerlstm_c_init)
         self._recurrent = highway_layers(self._network.taggerlstm, initial, dtype)
         net = self._network
@@ -82,8 +86,9 @@ class Tagger:
         sentences = [part.forms for part in batch]
         device = net.drop_replacement.device
         packing = Packing([len(words) for words in sentences], device)
-        states = self._encoder.encode(sentences, self._layers)
-        own, other = (self._features(states, mix) for mix in self._mixes)
+        states = self._encoder.encode(sentences, self._layers, self._kept)
+        own = self._features(states, self._mixes[0])
+        other = own if self._alike else self._features(states, self._mixes[1])
         starts = torch.arange(len(batch), device=device) + packing.firsts
         for part, rows in zip(
             batch, torch.split_with_sizes(other, [len(words) + 1 for words in sentences]), strict=True
@@ -110,8 +115,8 @@ class Tagger:
             word.upos, word.xpos, word.feats = self._tags[key]
 
     def _features(self, states: list[Tensor], mix: Any | None) -> Tensor:
-        """What a model takes from the encoder; the older sum leaves the last layer out."""
-        if mix is None and len(states) > self._count:
+        """What a model takes from the encoder."""
+        if mix is None and self._beside:
             states = states[:-1]
         return mixed_layers(states, mix)
 
