@@ -123,13 +123,31 @@ class Encoder(nn.Module):
             row.append(self._last)
             coded.append(row)
             kept.append(places)
+        return self.forward(coded, layers, count, kept)
+
+    def forward(
+        self,
+        coded: Sequence[Sequence[int]],
+        layers: int,
+        count: int = 1,
+        kept: Sequence[Sequence[int]] | None = None,
+    ) -> list[Tensor]:
+        """The last states of pieces in 32-bit floats, one sentence after the other.
+
+        Args:
+            coded: the ids of each sentence's pieces.
+            layers: layers to run.
+            count: states to give, the topmost at the end.
+            kept: the places in each sentence of the pieces to give; None gives all.
+        """
+        kept = kept or [range(len(row)) for row in coded]
         parts = [self._states(coded[part], kept[part], layers, count) for part in _portions(coded)]
         return parts[0] if len(parts) == 1 else [torch.cat(states) for states in zip(*parts, strict=True)]
 
     def _states(
         self, coded: Sequence[Sequence[int]], kept: Sequence[Sequence[int]], layers: int, count: int
     ) -> list[Tensor]:
-        """The last states of the kept pieces; what the topmost layer makes of others nobody reads."""
+        """What the topmost layer makes of pieces that are not kept nobody reads: it is left out."""
         device = self._table.device
         flat = torch.tensor([number for row in coded for number in row], device=device)
         position = torch.tensor([place for row in coded for place in range(len(row))], device=device)
@@ -196,7 +214,7 @@ class _Layer:
             for name in ("norm", "last_norm")
         }
 
-    def __call__(self, state: Tensor, padding: _Padding, kept: Tensor | None = None) -> Tensor:
+    def __call__(self, state: Tensor, padding: _Padding, kept: Tensor | None) -> Tensor:
         """Run the layer on flat rows; gives the kept ones, None keeps all."""
         width = state.shape[1]
         (batch, length), heads = padding.shape, self._heads

@@ -65,7 +65,7 @@ class SentenceEncoder:
         with torch.inference_mode():
             for first in range(0, len(order), _BATCH):
                 rows = order[first : first + _BATCH]
-                state = self._encoder([coded[n] for n in rows], layers)[-1].float()
+                state = self._encoder([coded[n] for n in rows], layers)[0]
                 mean = torch.stack([part.mean(0) for part in state.split([len(coded[n]) for n in rows])])
                 out[rows] = torch.nn.functional.normalize(mean, dim=1).numpy()
         return out
