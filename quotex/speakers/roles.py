@@ -85,9 +85,11 @@ def _before(document: Document, name: Name, rules: SpeakerRules) -> Iterator[Rol
     if first == name.first:
         return
     head = name.first - 1
-    if name.title is not None:
-        if not name.title.role:
+    if name.title is not None and not name.title.role:
+        head -= len(name.title.words)  # "Chairman Sir Giles Pott"
+        if head < first:
             return
+    elif name.title is not None:
         lemma, gender = name.title.lemma or tokens[head].text.lower(), name.title.gender
         yield RoleEvidence(
             _title_role(document, name, first),

@@ -10,6 +10,7 @@ from quotex.speakers.entity import Entities, Entity
 from quotex.speakers.phrases import phrase_around, phrase_text
 
 _LONGEST_CLAUSE = 10  # words
+_ROLE = frozenset({"ADJ", "NOUN", "NUM"})
 
 
 class SourceReader:
@@ -59,19 +60,29 @@ class SourceReader:
         return [j for j in out if 0 <= j < len(tokens)]
 
     def _name_in_apposition(self, i: int, attribution: Attribution) -> list[int]:
-        """A name right behind a common noun: "the newspaper Le Phare", "the operator, Ilva Hydro"."""
+        """A name behind a common noun: "the newspaper Le Phare", "the operator, Ilva Hydro".
+
+        Its own role may stand between them: "the third bidder, retired tram driver Karl Ferrol".
+        """
         tokens = self.document.tokens
-        found = self.entities.at(i)
-        if tokens[i].upos != "NOUN" or (found is not None and found.named):
+        if tokens[i].upos != "NOUN":
             return []
         phrase = phrase_around(self.document, i, self.rules)
-        j = i + 1 if phrase.determiner == "indefinite" else phrase.last + 1
+        right_behind = phrase.determiner == "indefinite" or self._name_begins(i + 1)
+        j = i + 1 if right_behind else phrase.last + 1
         while j < len(tokens) and (tokens[j].upos == "DET" or tokens[j].text == ","):
             j += 1
+        if j > i + 1 and tokens[j - 1].text == ",":
+            while j < len(tokens) and tokens[j].upos in _ROLE and not self._name_begins(j):
+                j += 1
         mention, entity = self.entities.mention_at(j), self.entities.at(j)
         if mention is None or entity is None or mention.form != "name" or entity.type == "place":
             return []
         return [mention.head] if any(s <= tokens[j].start < e for s, e in attribution.source) else []
+
+    def _name_begins(self, j: int) -> bool:
+        mention = self.entities.mention_at(j)
+        return mention is not None and mention.form == "name" and mention.first == j
 
     def _leading_name(self, i: int, attribution: Attribution) -> int | None:
         """A person's name, with its title, that opens the source before a comma: the rest is apposition."""
