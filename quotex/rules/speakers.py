@@ -31,6 +31,7 @@ WORD_CLASSES = (
     "location_first",
     "thing",
     "copula",
+    "age",
 )
 GENDERS = ("", "male", "female", "neuter")
 NUMBERS = ("singular", "plural")

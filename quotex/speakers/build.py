@@ -9,7 +9,7 @@ from quotex.parsing.document import Document
 from quotex.records import Span
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.cluster import Cluster
-from quotex.speakers.descriptions import Descriptions
+from quotex.speakers.descriptions import Descriptions, age_around
 from quotex.speakers.entity import Entities, Entity, Mention
 from quotex.speakers.kinds import Kinds, full_name, name_head
 from quotex.speakers.linking import NameLinker
@@ -184,6 +184,14 @@ class EntityBuilder:
                 self._settle(choice.entity, pronoun.gender, choice.confidence)
                 entity, form, first, last = choice.entity, "pronoun", i, i
                 text, reason, sure = token.text, choice.reason, choice.confidence
+            elif (age := age_around(self.document, i, self.rules)) is not None:
+                if self.layout.quoted[i]:
+                    continue
+                entity, mention = descriptions.of_age(age, i)
+                for j in range(age[0], age[1] + 1):  # the parser makes one or another of them its head
+                    self.by_token[j] = (entity, mention)
+                form, first, last = mention.form, mention.first, mention.last
+                text, reason, sure = mention.text, mention.reason, mention.confidence
             else:
                 if self.layout.quoted[i] and i not in self.wanted:
                     continue
@@ -225,7 +233,7 @@ class EntityBuilder:
     def _points(self, role_names: dict[int, Name]) -> Iterator[int]:
         """Tokens that may begin or head a mention, in text order."""
         nouns, pronouns = self.rules.nouns, self.rules.pronouns
-        low = self.document.low
+        low, ages = self.document.low, self.rules.words["age"]
         for i, token in enumerate(self.document.tokens):
             if i in self.names_at or i in role_names:
                 yield i
@@ -237,7 +245,7 @@ class EntityBuilder:
                     continue
                 if pronoun.gender in ("male", "female") or i in self.wanted:
                     yield i
-            elif token.upos == "NOUN" and (token.lemma in nouns or low[i] in nouns):
+            elif low[i] in ages or (token.upos == "NOUN" and (token.lemma in nouns or low[i] in nouns)):
                 yield i
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from itertools import pairwise
 
 from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
@@ -16,6 +17,21 @@ def owner_first(phrase: NounPhrase, by_token: Mapping[int, tuple[Entity, Mention
     """First token of the name before a noun ("Ferrol" in "the Ferrol campaign")."""
     found = by_token.get(phrase.head - 1)
     return max(phrase.first, found[1].first) if found else phrase.first
+
+
+def age_around(document: Document, i: int, rules: SpeakerRules) -> tuple[int, int] | None:
+    """First and last token of "the 55-year-old" by itself, by its last word; None for anything else."""
+    tokens, first = document.tokens, i - 4
+    if document.low[i] not in rules.words["age"] or first <= 0 or tokens[first].sent != tokens[i].sent:
+        return None
+    if tokens[first - 1].upos != "DET" or not tokens[first].text[:1].isdigit():
+        return None
+    if any(a.end != b.start for a, b in pairwise(tokens[first : i + 1])):
+        return None
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is not None and after.sent == tokens[i].sent and after.upos in ("NOUN", "PROPN", "ADJ"):
+        return None
+    return first - 1, i
 
 
 class Descriptions:
@@ -100,6 +116,18 @@ class Descriptions:
         return entity, Mention(
             phrase.first, phrase.last, i, "description", text, "described, not named", 0.85
         )
+
+    def of_age(self, age: tuple[int, int], i: int) -> tuple[Entity, Mention]:
+        """The entity of "the 55-year-old": whose age it is, else who is in focus."""
+        text = phrase_text(self.document, *age)
+        choice = None
+        if self.document.low[age[0]] in self.rules.words["definite"]:
+            choice = self.reference.of_age(i, self.document.tokens[age[0] + 1].text)
+        if choice is not None:
+            return choice.entity, Mention(*age, i, "description", text, choice.reason, choice.confidence)
+        entity = Entity(id=len(self.entities), name=text, type="unnamed_person", named=False)
+        self.entities.append(entity)
+        return entity, Mention(*age, i, "description", text, "described, not named", 0.85)
 
     def _owner(self, phrase: NounPhrase) -> Entity | None:
         """The entity that possesses ("his office") or, for a campaign, is the name before the noun."""

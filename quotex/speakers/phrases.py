@@ -118,6 +118,8 @@ def _by_tree(document: Document, head: int, coordinated: bool) -> tuple[int, int
         a += 1
     while b > head and tokens[b].upos in ("PUNCT", "CCONJ", "ADP"):
         b -= 1
+    if b + 2 < len(tokens) and tokens[b + 1].xpos == "POS" and tokens[b + 2].upos == "PUNCT":
+        b += 1  # "vicar of St Bride's, "
     return a, b
 
 

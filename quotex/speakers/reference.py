@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from quotex.light import frozen
 from quotex.parsing.document import Document
+from quotex.rules.language import ENGLISH
+from quotex.rules.outlets import outlet_rules
 from quotex.rules.speakers import Noun, Pronoun, SpeakerRules
 from quotex.speakers.entity import Entity, Mention
 from quotex.speakers.phrases import NounPhrase
@@ -67,6 +69,7 @@ class Reference:
         self.salience = salience
         self.rules = rules
         self.offices = rules.offices
+        self.outlets = outlet_rules(ENGLISH).names
 
     def of_pronoun(self, i: int, pronoun: Pronoun, barred: frozenset[int] = frozenset()) -> Choice | None:
         """The antecedent of a third-person pronoun at token i.
@@ -96,6 +99,8 @@ class Reference:
                 if entity.type == "document":
                     score += self.rules.weights["document"]
             ranked.append((score, entity, last))
+        if pronoun.gender == "neuter":
+            ranked = self._without_parts(ranked)
         if not ranked:
             return None
         alone = self._alone(i, ranked)
@@ -104,6 +109,39 @@ class Reference:
             ranked = [(s + bonus if e is alone else s, e, m) for s, e, m in ranked]
         ranked.sort(key=lambda c: (-c[0], c[1].id))
         return self._choice(i, f"{low!r}", ranked)
+
+    def of_age(self, i: int, years: str) -> Choice | None:
+        """Whom "the 55-year-old" at token i refers back to: the one with that age, else the one in focus."""
+        people = [
+            (self._age_beside(last), score, entity, last)
+            for score, entity, last in self.salience.candidates(i)
+            if entity.type == "person" and entity.number == "singular"
+        ]
+        ranked = [(s, e, m) for age, s, e, m in people if age == years]
+        ranked = ranked or [(s, e, m) for age, s, e, m in people if not age]
+        return self._choice(i, f"of {years} years", ranked) if ranked else None
+
+    def _age_beside(self, mention: Mention) -> str:
+        """The figure between commas behind a name ("Ines Ferrol, 55,"), or ""."""
+        tokens, j = self.document.tokens, mention.last + 2
+        if j >= len(tokens) or tokens[j - 1].text != "," or not tokens[j].text.isdigit():
+            return ""
+        return tokens[j].text
+
+    def _without_parts(
+        self, ranked: list[tuple[float, Entity, Mention]]
+    ) -> list[tuple[float, Entity, Mention]]:
+        """Without what was last named within the phrase of a document that spoke: "a report by Ilva"."""
+        spoke = [
+            last
+            for _, entity, last in ranked
+            if entity.type == "document" and last.head in self.salience.sources and last.form != "pronoun"
+        ]
+        return [
+            row
+            for row in ranked
+            if not any(m.first <= row[2].head <= m.last and m.head != row[2].head for m in spoke)
+        ]
 
     def _alone(self, i: int, ranked: list[tuple[float, Entity, Mention]]) -> Entity | None:
         """The only candidate in the last sentence, outside quotations, that has any."""
@@ -187,8 +225,10 @@ class Reference:
         """Entities that are subject of a verb above token i: a full noun phrase there is somebody else."""
         document, found = self.document, set()
         heads = {last.head: entity.id for _, entity, last in self.salience.candidates(i)}
-        for j in document.ancestors(i):
-            for c in document.children(j):
+        for j in (i, *document.ancestors(i)):
+            if j != i and document.tokens[j].deprel == "parataxis":
+                break  # ", the company said": the clause above is what it said
+            for c in document.children(document.tokens[j].head) if document.tokens[j].head >= 0 else ():
                 if document.tokens[c].deprel.startswith("nsubj") and c in heads and c != i:
                     found.add(heads[c])
         return frozenset(found)
@@ -209,7 +249,8 @@ class Reference:
 
     def _kinds(self, entity: Entity) -> set[str]:
         nouns = (self.rules.in_name(lemma) for lemma in entity.lemmas)
-        return {kind for noun in nouns if noun is not None for kind in noun.kinds}
+        kinds = {kind for noun in nouns if noun is not None for kind in noun.kinds}
+        return kinds | {"press"} if tuple(entity.name.split()) in self.outlets else kinds
 
     def _by_kind(self, phrase: NounPhrase, lemma: str, commanding: frozenset[int]) -> Choice | None:
         noun = self.rules.nouns[lemma]

@@ -43,7 +43,7 @@ class SourceReader:
         out.extend(self._name_in_apposition(i, attribution))
         if low in self.rules.words["relative"] and token.upos == "PRON":
             out.extend(self._antecedent(i))
-        elif low not in self.rules.nouns and token.lemma.lower() in self.rules.words["abstract"]:
+        elif token.lemma.lower() in self.rules.words["abstract"]:
             out.extend(c for c in self.document.children(i) if tokens[c].deprel == "nmod:poss")
         out.append(i)
         out.extend(c for c in self.document.children(i) if tokens[c].deprel in ("appos", "nmod:desc", "flat"))
