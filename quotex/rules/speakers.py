@@ -32,6 +32,7 @@ WORD_CLASSES = (
     "thing",
     "copula",
     "age",
+    "author",
 )
 GENDERS = ("", "male", "female", "neuter")
 NUMBERS = ("singular", "plural")

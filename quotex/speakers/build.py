@@ -9,6 +9,7 @@ from quotex.parsing.document import Document
 from quotex.records import Span
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.cluster import Cluster
+from quotex.speakers.delayed import DelayedNames
 from quotex.speakers.descriptions import Descriptions, age_around
 from quotex.speakers.entity import Entities, Entity, Mention
 from quotex.speakers.kinds import Kinds, full_name, name_head
@@ -207,6 +208,7 @@ class EntityBuilder:
             salience.add(entity, mention, i)
         for entity in self.entities:
             entity.mentions.sort(key=lambda m: m.first)
+        DelayedNames(self.document, self.rules, self.layout, self.sources, self.by_token).settle()
 
     def _relative(self, i: int) -> Entity | None:
         """The entity that a relative pronoun stands for: the noun that its clause modifies."""

@@ -98,6 +98,8 @@ class Descriptions:
                 choice = self._same_plural(lemma)
             else:
                 found = self.reference.of_phrase(phrase, lemma, self.entities)
+                if found is None and i in self.sources:
+                    found = self.reference.of_role(phrase, lemma)
                 if found is not None:
                     choice = found.entity, found.reason, found.confidence
             if choice is not None:
@@ -146,6 +148,15 @@ class Descriptions:
         noun = self.rules.nouns[lemma]
         key = (owner.id, lemma if not plural else lemma + "+")
         entity = self.owned.get(key)
+        if entity is None and phrase.head in self.sources and not plural and owner.type == "organization":
+            found = self.reference.of_role(phrase, lemma)  # "Lund United's captain said"
+            if found is not None:
+                if found.entity.role is None:
+                    found.entity.role = phrase_text(self.document, phrase.first, phrase.last)
+                mention = Mention(
+                    phrase.first, phrase.last, phrase.head, "description", text, found.reason, found.confidence
+                )
+                return found.entity, mention
         reason = f"belongs to {owner.name}"
         campaign = "campaign" in noun.kinds and owner.type in ("person", "unknown")
         if entity is None:

@@ -8,6 +8,7 @@ from quotex.rules.language import ENGLISH
 from quotex.rules.outlets import outlet_rules
 from quotex.rules.speakers import Noun, Pronoun, SpeakerRules
 from quotex.speakers.entity import Entity, Mention
+from quotex.speakers.kinds import age_behind
 from quotex.speakers.phrases import NounPhrase
 from quotex.speakers.salience import Salience
 
@@ -110,23 +111,46 @@ class Reference:
         ranked.sort(key=lambda c: (-c[0], c[1].id))
         return self._choice(i, f"{low!r}", ranked)
 
+    def of_role(self, phrase: NounPhrase, lemma: str) -> Choice | None:
+        """The one in focus whom "the president of Peru" calls by a role not told before, or None.
+
+        Only where nobody else is in question: one person named in this sentence or the last, of whom
+        the article has not said what they are.
+        """
+        noun = self.rules.nouns[lemma]
+        if "person" not in noun.classes or phrase.clause:
+            return None
+        sent = self.document.tokens[phrase.head].sent
+        near = [
+            (score, entity, last)
+            for score, entity, last in self.salience.candidates(phrase.head)
+            if entity.type in ("person", "unnamed_person", "unknown")
+            and sent - self.document.tokens[last.head].sent <= 1
+        ]
+        if len(near) != 1:
+            return None
+        score, entity, last = near[0]
+        told = any(self.rules.denotes(word, "person") for word in entity.lemmas)
+        if told or not entity.named or entity.type != "person" or " " not in entity.name:
+            return None
+        if noun.gender and entity.gender and noun.gender != entity.gender:
+            return None
+        if entity.id in self._commanding(phrase.head):
+            return None
+        text = self.document.text[slice(*self.document.span(phrase.first, phrase.last))]
+        choice = self._choice(phrase.head, repr(text), [(score, entity, last)])
+        return Choice(entity, choice.reason, 0.7)
+
     def of_age(self, i: int, years: str) -> Choice | None:
         """Whom "the 55-year-old" at token i refers back to: the one with that age, else the one in focus."""
         people = [
-            (self._age_beside(last), score, entity, last)
+            (age_behind(self.document, last.last), score, entity, last)
             for score, entity, last in self.salience.candidates(i)
             if entity.type == "person" and entity.number == "singular"
         ]
         ranked = [(s, e, m) for age, s, e, m in people if age == years]
         ranked = ranked or [(s, e, m) for age, s, e, m in people if not age]
         return self._choice(i, f"of {years} years", ranked) if ranked else None
-
-    def _age_beside(self, mention: Mention) -> str:
-        """The figure between commas behind a name ("Ines Ferrol, 55,"), or ""."""
-        tokens, j = self.document.tokens, mention.last + 2
-        if j >= len(tokens) or tokens[j - 1].text != "," or not tokens[j].text.isdigit():
-            return ""
-        return tokens[j].text
 
     def _without_parts(
         self, ranked: list[tuple[float, Entity, Mention]]
@@ -247,6 +271,10 @@ class Reference:
         """Whether a noun may stand for an organization whose name tells nothing of its kind."""
         return not noun.kinds.isdisjoint(_OPEN_KINDS)
 
+    def _acts(self, mention: Mention) -> bool:
+        """Whether something is more than a place or means where it was last named ("on TikTok")."""
+        return self.salience.grammatical_role(mention.head) != "other"
+
     def _kinds(self, entity: Entity) -> set[str]:
         nouns = (self.rules.in_name(lemma) for lemma in entity.lemmas)
         kinds = {kind for noun in nouns if noun is not None for kind in noun.kinds}
@@ -274,7 +302,7 @@ class Reference:
                 kinds = self._kinds(entity)
                 if kinds & noun.kinds:
                     ranked.append((score + 200, entity, last))
-                elif not kinds and self._is_company(noun):
+                elif not kinds and self._is_company(noun) and self._acts(last):
                     ranked.append((score, entity, last))
         if not ranked:
             return None

@@ -44,7 +44,7 @@ class SourceReader:
         if low in self.rules.words["relative"] and token.upos == "PRON":
             out.extend(self._antecedent(i))
         elif token.lemma.lower() in self.rules.words["abstract"]:
-            out.extend(c for c in self.document.children(i) if tokens[c].deprel == "nmod:poss")
+            out.extend(self._authors(i))
         out.append(i)
         out.extend(c for c in self.document.children(i) if tokens[c].deprel in ("appos", "nmod:desc", "flat"))
         if token.deprel in ("appos", "flat", "compound", "nmod:desc"):
@@ -106,6 +106,32 @@ class SourceReader:
             return None
         within = any(s <= self.document.tokens[behind.first].start < e for s, e in attribution.source)
         return behind.head if within else None
+
+    def _authors(self, i: int) -> list[int]:
+        """Whose a letter or claim is: "his claim", "a letter from Ferrol", "a note that Ferrol had sent"."""
+        tokens, by = self.document.tokens, self.rules.words["author"]
+        found = []
+        for c in self.document.children(i):
+            below = self.document.children(c)
+            if tokens[c].deprel == "nmod:poss":
+                found.append(c)
+            elif tokens[c].deprel == "nmod" and any(self.document.low[g] in by for g in below):
+                found.append(c)
+            elif tokens[c].deprel.startswith("acl"):
+                found += [
+                    g
+                    for g in below
+                    if (tokens[g].deprel == "nsubj" and tokens[g].xpos not in ("WDT", "WP"))
+                    or (
+                        tokens[g].deprel.startswith("obl")
+                        and any(self.document.low[case] in by for case in self.document.children(g))
+                    )
+                ]
+        return [c for c in found if self._can_speak(c)]
+
+    def _can_speak(self, i: int) -> bool:
+        entity = self.entities.at(i)
+        return entity is not None and entity.type not in ("place", "document", "thing")
 
     def _antecedent(self, i: int) -> list[int]:
         for j in self.document.ancestors(i):
