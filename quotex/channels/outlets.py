@@ -77,7 +77,10 @@ class Outlets:
             if not capital or i <= end:
                 continue
             end = i
-            while end + 1 < len(tokens) and self._caps[end + 1] and tokens[end + 1].sent == tokens[i].sent:
+            while end + 1 < len(tokens) and tokens[end + 1].sent == tokens[i].sent:
+                numbered = tokens[end + 1].text.isdigit() and tokens[end].text in self._rules.openings
+                if not self._caps[end + 1] and not numbered:  # "Channel 6"
+                    break
                 end += 1
             self._run(i, end)
         self._programmes()

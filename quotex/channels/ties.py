@@ -22,6 +22,7 @@ class Ties:
     def __init__(self, document: Document, sightings: Sequence[Sighting], rules: ChannelRules) -> None:
         self._document = document
         self._rules = rules
+        self._issuing = rules.verbs["issue"]
         self._by_governor: dict[int, list[Sighting]] = {}
         self._by_token: dict[int, list[Sighting]] = {}
         for s in sightings:
@@ -237,5 +238,10 @@ class Ties:
             passes = lemma in carriers or document.low[c] in carriers or lemma in parts
             noun = up in ("obj", "iobj") or (up == "obl" and depth == 0) or (up == "appos" and depth > 0)
             evident = any(s.relation == "adjunct" for s in self._by_token.get(c, ()))
+            if evident and noun and lemma in self._rules.words["wrappers"]:
+                # "in a video posted on TikTok"
+                for posted in document.children(c):
+                    if document.relations[posted] == "acl" and document.lemmas[posted] in self._issuing:
+                        yield from (s for s in self._by_governor.get(posted, ()) if s.relation == "adjunct")
             if (noun and not evident) or (passes and up in ("nmod", "obl", "advmod")):
                 yield from (s for s in self._below(c, depth + 1) if s.relation == "adjunct")

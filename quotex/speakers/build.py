@@ -247,7 +247,11 @@ class EntityBuilder:
                     continue
                 if pronoun.gender in ("male", "female") or i in self.wanted:
                     yield i
-            elif low[i] in ages or (token.upos == "NOUN" and (token.lemma in nouns or low[i] in nouns)):
+            elif low[i] in ages:
+                yield i
+            elif token.upos != "NOUN" and not (token.upos == "PROPN" and token.text == low[i]):
+                continue  # "the pontiff" may be tagged as a name
+            elif token.lemma in nouns or low[i] in nouns:
                 yield i
 
 

@@ -271,6 +271,12 @@ class Reference:
         """Whether a noun may stand for an organization whose name tells nothing of its kind."""
         return not noun.kinds.isdisjoint(_OPEN_KINDS)
 
+    def _may_be_body(self, entity: Entity) -> bool:
+        """An organization, or what may be one: of unknown type, and it acts or has a short name."""
+        return entity.type == "organization" or (
+            entity.type == "unknown" and (entity.acts or " " not in entity.name)
+        )
+
     def _acts(self, mention: Mention) -> bool:
         """Whether something is more than a place or means where it was last named ("on TikTok")."""
         return self.salience.grammatical_role(mention.head) != "other"
@@ -298,7 +304,7 @@ class Reference:
                 gap = self.document.tokens[phrase.head].sent - self.document.tokens[last.head].sent
                 if gap <= (1 if office else 2) and not (office and entity.lemmas.keys() & self.offices):
                     ranked.append((score + self._affiliation(phrase, entity), entity, last))
-            elif noun.kinds and entity.named and entity.type in ("organization", "unknown"):
+            elif noun.kinds and entity.named and self._may_be_body(entity):
                 kinds = self._kinds(entity)
                 if kinds & noun.kinds:
                     ranked.append((score + 200, entity, last))

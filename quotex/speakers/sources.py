@@ -77,7 +77,11 @@ class SourceReader:
                 j += 1
         mention, entity = self.entities.mention_at(j), self.entities.at(j)
         if mention is None or entity is None or mention.form != "name" or entity.type == "place":
-            return []
+            return [
+                c  # "Mum-of-three Ines Ferrol"
+                for c in self.document.children(i)
+                if tokens[c].deprel == "appos" and tokens[c - 1].text != "," and self._name_begins(c)
+            ]
         return [mention.head] if any(s <= tokens[j].start < e for s, e in attribution.source) else []
 
     def _name_begins(self, j: int) -> bool:
