@@ -137,6 +137,9 @@ class ElsewhereReader:
             evidence=o.evidence,
             inherited=True,
             via=o.via,
+            venue=o.venue,
+            said_on=o.time.iso if o.time else None,
+            said_on_text=self._situation.words(o.time),
             reason=f"carried on from: {self._situation.document.text[o.evidence[0] : o.evidence[1]]}",
         )
 

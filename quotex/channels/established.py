@@ -113,6 +113,7 @@ def _occasion(
         tied=tied,
         owned=owned,
         foreign=bool(reading.via) or on_air,
+        venue=reading.venue,
         age=situation.settings.age(time),
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from quotex.attribution.findings import Attribution
 from quotex.channels.anchors import Anchors
 from quotex.channels.credits import credit_line
@@ -71,6 +73,9 @@ class ExplicitReader:
         ]
         if tied:
             return Found(self.reading(tied[0], tied, inside), tied[0])
+        pointed = self._ties.pointed(at, inside)
+        if pointed is not None:
+            return Found(evolve(self.reading(pointed, [pointed], inside), inherited=True), pointed)
         for found in (
             self._press(attribution, speaker), self._addressee(attribution, inside),
             self._question(attribution), self._document_source(attribution, speaker),

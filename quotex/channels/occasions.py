@@ -29,6 +29,7 @@ class Occasion:
         tied: whether a quotation's own evidence established it.
         owned: whether it was only mentioned as the speaker's ("his speech").
         foreign: whether it was another outlet's.
+        venue: where it was, or None.
         age: days that it lies before the article, 0 where that is not told.
     """
 
@@ -42,6 +43,7 @@ class Occasion:
     tied: bool
     owned: bool = False
     foreign: bool = False
+    venue: str | None = None
     age: int = 0
 
 

@@ -85,6 +85,13 @@ class Situation:
             found = self.settings.time_behind(cue, inside, future=future)
         return found
 
+    def words(self, time: SaidOn | None) -> str | None:
+        """The words of a time, None for none."""
+        if time is None:
+            return None
+        tokens = self.document.tokens
+        return self.document.text[tokens[time.first].start : tokens[time.last].end]
+
     @cached_property
     def evidence(self) -> frozenset[int]:
         """Tokens that are evidence of a channel, outlets left out."""

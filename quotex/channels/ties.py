@@ -16,6 +16,10 @@ _TRAILING = 50
 """Rank from which evidence at the end of the content may belong to the cue."""
 
 
+_POINTED_BACK = 2
+"""Sentences that "in it" points back over to a letter."""
+
+
 class Ties:
     """Looks up the sightings that hang on a quotation's anchors."""
 
@@ -212,6 +216,27 @@ class Ties:
                     yield from (
                         s for s in self._by_token.get(c, ()) if s.relation == "subject" and s.row is not None
                     )
+
+    def pointed(self, at: Anchors, content: frozenset[int]) -> Sighting | None:
+        """ "In it, Osei says ...": the written thing named last before the pronoun."""
+        document, words = self._document, self._rules.words
+        for verb in sorted(at.verbs):
+            for c in document.children(verb):
+                if document.low[c] not in words["things"] or c in content or relation(document, c) != "obl":
+                    continue
+                if preposition(document, c) not in self._rules.frames["in"].prepositions:
+                    continue
+                before = self._tokens[: bisect_left(self._tokens, c)]
+                for i in reversed(before):
+                    if document.tokens[c].sent - document.tokens[i].sent > _POINTED_BACK:
+                        break
+                    found = next((s for s in self._by_token[i] if self._written(s)), None)
+                    if found is not None:
+                        return found
+        return None
+
+    def _written(self, s: Sighting) -> bool:
+        return s.row is not None and s.relation == "bare" and self._rules.labels[s.label].written
 
     def _marked(self, verb: int, words: frozenset[str]) -> bool:
         return any(self._document.low[c] in words and c < verb for c in self._document.children(verb))

@@ -95,6 +95,7 @@ _WORDS = (
     "addressed",
     "partitive",
     "reaching",
+    "things",
 )
 
 
