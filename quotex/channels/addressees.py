@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quotex.attribution.findings import Attribution
 from quotex.channels.anchors import Anchors
 from quotex.channels.outlets import Outlets
-from quotex.channels.phrases import VERBAL, child, extent, preposition, relation
+from quotex.channels.phrases import VERBAL, child, extent, preposition, relation, told_behind
 from quotex.channels.sightings import Sighting
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules
@@ -85,14 +85,11 @@ class Addressees:
 
     def _right_behind(self, cue: int, inside: frozenset[int]) -> int:
         """The noun phrase between a cue and a pause, whatever the tree says: ", she told the panel, "."""
-        tokens = self._document.tokens
-        i = cue + 1
-        while (
-            i < len(tokens) and tokens[i].upos in ("DET", "ADJ", "NUM", "NOUN", "PROPN") and i not in inside
-        ):
-            i += 1
-        ends = i < len(tokens) and tokens[i].upos in ("PUNCT", "SCONJ", "ADP")
-        return i - 1 if ends and i - 1 > cue and self._listens(i - 1) else -1
+        told = told_behind(self._document, cue)
+        if told < 0 or not inside.isdisjoint(range(cue + 1, told + 1)):
+            return -1
+        faithful = self._document.tokens[told].upos == "ADJ"  # "told the party faithful"
+        return told if faithful or self._listens(told) else -1
 
     def _listens(self, token: int) -> bool:
         """Whether a noun denotes people or a body that words can be said to."""
