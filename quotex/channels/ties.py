@@ -72,6 +72,7 @@ class Ties:
             *self._scene(attribution, at, content),
             *self._behind(attribution, content),
             *self._between(attribution),
+            *self._next_to(attribution, content),
             *self._set_between(attribution, content),
             *self._in_which(attribution),
             *self._according(at),
@@ -162,6 +163,27 @@ class Ties:
             for s in self._by_governor.get(g, ()):
                 if s.relation == "adjunct" and cue < s.token < who and not 0 <= mark < s.token:
                     yield s
+
+    def _next_to(self, attribution: Attribution, content: frozenset[int]) -> Iterator[Sighting]:
+        """Adjuncts right behind a cue and its source, whatever the parse hangs them on.
+
+        "Osei said in an interview aired Monday": the tree may take "aired" for what was said.
+        """
+        document, cue = self._document, attribution.cue_token
+        if cue < 0 or document.tokens[cue].upos not in VERBAL:
+            return
+        source = frozenset(i for s, e in attribution.source for i in document.tokens_in(s, e))
+        first, end = cue + 1, document.sentence(cue).last
+        while first < end and (first in source or document.tokens[first].upos == "ADV"):
+            first += 1
+        if first >= end or first in content or document.tokens[first].upos != "ADP":
+            return
+        for i in self._tokens[bisect_left(self._tokens, first) :]:
+            if i >= end or i in content:
+                return
+            if document.tokens[first].head == i and document.tokens[first].deprel == "case":
+                yield from (s for s in self._by_token[i] if s.relation == "adjunct")
+                return
 
     def _set_between(self, attribution: Attribution, content: frozenset[int]) -> Iterator[Sighting]:
         """Adjuncts between a noun and what it reports: "her warning, in a letter, that ..."."""
