@@ -115,6 +115,7 @@ def test_words_beside_names_are_read(row: dict[str, Any], parsed: dict[str, Docu
         "copula": ["Ines Ferrol"],
         "age": ["Ines Ferrol"],
         "author": ["Ines Ferrol"],
+        "slight": ["Ines Ferrol"],
     }
     assert named(parsed[row["example"]]) == expected[row["class"]]
 

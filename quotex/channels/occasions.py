@@ -88,6 +88,8 @@ class OccasionFinder:
         if sighting.weak:
             return
         if sighting.relation == "owner":
+            if "Number=Plur" in self._document.tokens[sighting.token].feats:
+                return  # "her public statements"
             for owner in self._owners(sighting.token):
                 yield from ((entity, True) for entity in self._entities_of(owner))
             return

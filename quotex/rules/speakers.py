@@ -33,6 +33,7 @@ WORD_CLASSES = (
     "copula",
     "age",
     "author",
+    "slight",
 )
 GENDERS = ("", "male", "female", "neuter")
 NUMBERS = ("singular", "plural")

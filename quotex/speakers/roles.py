@@ -44,6 +44,8 @@ class RoleEvidence:
 
 def roles_of(document: Document, name: Name, rules: SpeakerRules) -> Iterator[RoleEvidence]:
     """Everything said about the bearer beside one occurrence of the name."""
+    if name.guess == "place":
+        return  # "at a meeting in New Vell, a young woman asked"
     yield from _before(document, name, rules)
     found = False
     head = _head(document, name)
@@ -145,7 +147,9 @@ def _by_tree(document: Document, name: Name, head: int, rules: SpeakerRules) -> 
             nouns.append((governor, "predicate"))
     for i, kind in nouns:
         evidence = _evidence(document, i, kind, rules)
-        if evidence is not None and (kind == "predicate" or _beside(document, name, evidence)):
+        if evidence is None:
+            continue
+        if _tells(document, evidence, rules) if kind == "predicate" else _beside(document, name, evidence):
             yield evidence
 
 
@@ -153,6 +157,12 @@ def _beside(document: Document, name: Name, evidence: RoleEvidence) -> bool:
     """Whether only a comma, bracket or nothing parts name and apposition (a dash opens something new)."""
     first, last = min(name.last, evidence.last), max(name.before, evidence.first)
     return all(t.text not in _DASHES for t in document.tokens[first + 1 : last])
+
+
+def _tells(document: Document, evidence: RoleEvidence, rules: SpeakerRules) -> bool:
+    """Whether a predicate says what somebody does: not "was the best player", "is a patient man"."""
+    graded = any(t.xpos in ("JJS", "RBS") for t in document.tokens[evidence.first : evidence.head])
+    return not graded and evidence.lemma not in rules.words["slight"]
 
 
 def _evidence(document: Document, i: int, kind: str, rules: SpeakerRules) -> RoleEvidence | None:
@@ -217,7 +227,9 @@ def _by_copula(document: Document, name: Name, rules: SpeakerRules) -> Iterator[
     if k == j or tokens[k - 1].upos not in ("NOUN", "PROPN"):
         return
     evidence = _evidence(document, k - 1, "predicate", rules)
-    if evidence is not None and evidence.person and evidence.first <= k - 1 and evidence.first >= j:
+    if evidence is None or not evidence.person or not j <= evidence.first <= k - 1:
+        return
+    if _tells(document, evidence, rules):
         yield evidence
 
 

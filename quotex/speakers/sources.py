@@ -55,9 +55,15 @@ class SourceReader:
                     if tokens[j].upos == "PUNCT" and j > i:
                         break
                     mention = self.entities.mention_at(j)
-                    if mention is not None and mention.form == "name" and tokens[j].deprel != "nmod:poss":
+                    if mention is None or mention.form != "name" or tokens[j].deprel == "nmod:poss":
+                        continue
+                    if token.upos != "NOUN" or not self._governed(mention.head):
                         out.append(j)
         return [j for j in out if 0 <= j < len(tokens)]
+
+    def _governed(self, j: int) -> bool:
+        """Whether a name stands behind a preposition ("boosters in Larkford")."""
+        return any(self.document.tokens[c].deprel == "case" for c in self.document.children(j))
 
     def _name_in_apposition(self, i: int, attribution: Attribution) -> list[int]:
         """A name behind a common noun: "the newspaper Le Phare", "the operator, Ilva Hydro".
@@ -192,6 +198,8 @@ class SourceReader:
         inside = [j for s, e in attribution.source for j in self.document.tokens_in(s, e)]
         if inside and inside[0] <= i <= inside[-1]:
             first, last = max(first, inside[0]), min(last, inside[-1])
+        while first < i and self.document.tokens[first].upos == "ADV":
+            first += 1  # "even a columnist"
         last = self._restricted(first, last, attribution)
         return phrase_text(self.document, first, last).strip(' ,;:–—-"“”')
 
