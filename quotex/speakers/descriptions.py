@@ -9,7 +9,7 @@ from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.entity import Entity, Mention
 from quotex.speakers.name_guesses import Name
-from quotex.speakers.phrases import NounPhrase, is_head_noun, phrase_around, phrase_text, role_text
+from quotex.speakers.phrases import NounPhrase, is_head_noun, is_plural, phrase_around, phrase_text, role_text
 from quotex.speakers.reference import Reference
 
 
@@ -84,7 +84,7 @@ class Descriptions:
             return None
         phrase = phrase_around(self.document, i, self.rules)
         text = phrase_text(self.document, phrase.first, phrase.last)
-        plural = "Number=Plur" in token.feats
+        plural = is_plural(token)
         owner = self._owner(phrase)
         if owner is not None:
             return self._owned_by(owner, phrase, lemma, text, plural)
@@ -98,7 +98,7 @@ class Descriptions:
                 choice = self._same_plural(lemma)
             else:
                 found = self.reference.of_phrase(phrase, lemma, self.entities)
-                if found is None and i in self.sources:
+                if found is None and speaks:
                     found = self.reference.of_role(phrase, lemma)
                 if found is not None:
                     choice = found.entity, found.reason, found.confidence

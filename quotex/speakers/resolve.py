@@ -13,6 +13,7 @@ from quotex.records import Span
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.build import build_entities
 from quotex.speakers.entity import Entities, Entity, Mention
+from quotex.speakers.phrases import is_plural
 from quotex.speakers.sources import SourceReader
 from quotex.speakers.speaker import Speaker
 from quotex.speakers.surroundings import Surroundings
@@ -213,7 +214,7 @@ class _Resolver:
         name = self.reader.phrase_in_source(token.i, attribution)
         low = token.text.lower() if token.text.lower() in self.rules.nouns else token.lemma.lower()
         collective = low == token.text.lower() and self.rules.denotes(low, "organization")
-        if "Number=Plur" in token.feats and not collective:
+        if is_plural(token) and not collective:
             kind = "group"
         elif self.rules.denotes(low, "person", "kin"):
             kind = "unnamed_person"

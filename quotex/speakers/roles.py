@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.name_guesses import Name
-from quotex.speakers.phrases import phrase_around, phrase_text, role_text
+from quotex.speakers.phrases import is_plural, phrase_around, phrase_text, role_text
 
 _PREMODIFIER = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _DASHES = frozenset({"-", "–", "—", "--"})
@@ -29,6 +31,7 @@ class RoleEvidence:
         head: the noun's token.
         person: whether the noun denotes a person (else an organization).
         gender: what the noun tells.
+        before: whether it stands before the name.
     """
 
     text: str
@@ -40,6 +43,7 @@ class RoleEvidence:
     head: int
     person: bool
     gender: str
+    before: bool = False
 
 
 def roles_of(document: Document, name: Name, rules: SpeakerRules) -> Iterator[RoleEvidence]:
@@ -84,6 +88,13 @@ def _before(document: Document, name: Name, rules: SpeakerRules) -> Iterator[Rol
         first -= 1
     while first < name.first and tokens[first].upos in ("PART", "PUNCT"):
         first += 1
+    if first == name.first:
+        return
+    while first < name.first and any(
+        t.words == (tokens[first].text.lower(),) and not t.role
+        for t in rules.titles.get(tokens[first].text.lower(), ())
+    ):
+        first += 1  # "Mrs Justice Lang"
     if first == name.first:
         return
     head = name.first - 1
@@ -150,7 +161,7 @@ def _by_tree(document: Document, name: Name, head: int, rules: SpeakerRules) -> 
         if evidence is None:
             continue
         if _tells(document, evidence, rules) if kind == "predicate" else _beside(document, name, evidence):
-            yield evidence
+            yield evolve(evidence, before=evidence.last < name.before)
 
 
 def _beside(document: Document, name: Name, evidence: RoleEvidence) -> bool:
@@ -172,7 +183,7 @@ def _evidence(document: Document, i: int, kind: str, rules: SpeakerRules) -> Rol
         lemma = token.text.lower()
     if token.upos not in ("NOUN", "PROPN") or not rules.denotes(lemma, "person", "kin", "organization"):
         return None
-    if "Number=Plur" in token.feats:
+    if is_plural(token):
         return None
     phrase = phrase_around(document, i, rules, coordinated=True)
     if phrase.last - phrase.first >= _LONGEST:
@@ -255,5 +266,9 @@ def best_role(found: list[RoleEvidence], rules: SpeakerRules) -> str | None:
 
 
 def what_it_is(found: list[RoleEvidence]) -> str | None:
-    """What an organization is by an apposition: "Greenwater, an environmental group"."""
-    return next((e.text for e in found if not e.person and e.kind == "apposition" and e.text), None)
+    """What an organization is by an apposition: "Greenwater, an environmental group".
+
+    Before the name also what a person may be: "the dam's operator, Ilva Hydro".
+    """
+    beside = [e for e in found if e.kind == "apposition" and e.text and (not e.person or e.before)]
+    return next((e.text for e in beside), None)
