@@ -73,6 +73,7 @@ class Ties:
             *self._behind(attribution, content),
             *self._between(attribution),
             *self._next_to(attribution, content),
+            *self._set_off(attribution, content),
             *self._set_between(attribution, content),
             *self._in_which(attribution),
             *self._according(at),
@@ -184,6 +185,19 @@ class Ties:
             if document.tokens[first].head == i and document.tokens[first].deprel == "case":
                 yield from (s for s in self._by_token[i] if s.relation == "adjunct")
                 return
+
+    def _set_off(self, attribution: Attribution, content: frozenset[int]) -> Iterator[Sighting]:
+        """Adjuncts set off by a comma behind the cue of words in marks: "..., Osei told them, in a letter"."""
+        document, cue = self._document, attribution.cue_token
+        if cue < 0 or attribution.kind != "direct" or not content or min(content) > cue:
+            return
+        end = document.sentence(cue).last
+        for i in self._tokens[bisect_left(self._tokens, cue + 1) :]:
+            if i >= end or i in content:
+                return
+            before = min((c for c in document.children(i) if document.relations[c] == "case"), default=0) - 1
+            if before > cue and document.tokens[before].text == ",":
+                yield from (s for s in self._by_token[i] if s.relation == "adjunct" and self._may_trail(s))
 
     def _set_between(self, attribution: Attribution, content: frozenset[int]) -> Iterator[Sighting]:
         """Adjuncts between a noun and what it reports: "her warning, in a letter, that ..."."""
