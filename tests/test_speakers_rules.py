@@ -116,6 +116,7 @@ def test_words_beside_names_are_read(row: dict[str, Any], parsed: dict[str, Docu
         "age": ["Ines Ferrol"],
         "author": ["Ines Ferrol"],
         "slight": ["Ines Ferrol"],
+        "focus": ["Ines Ferrol"],
     }
     assert named(parsed[row["example"]]) == expected[row["class"]]
 

@@ -211,6 +211,8 @@ class Outlets:
                 first = j
                 while first > 0 and self._capital(first - 1) and tokens[first - 1].sent == t.sent:
                     first -= 1
+                if first == j and first == self._document.sentences[t.sent].first:
+                    continue  # "State television": any word begins a sentence with a capital
                 if not any(k in self._at for k in range(first, j + 1)):
                     self._learn(first, j)
 

@@ -34,6 +34,7 @@ WORD_CLASSES = (
     "age",
     "author",
     "slight",
+    "focus",
 )
 GENDERS = ("", "male", "female", "neuter")
 NUMBERS = ("singular", "plural")

@@ -86,13 +86,17 @@ class SourceReader:
             return [
                 c  # "Mum-of-three Ines Ferrol"
                 for c in self.document.children(i)
-                if tokens[c].deprel == "appos" and tokens[c - 1].text != "," and self._name_begins(c)
+                if tokens[c].deprel == "appos" and tokens[c - 1].text != "," and self._begins_person(c)
             ]
         return [mention.head] if any(s <= tokens[j].start < e for s, e in attribution.source) else []
 
     def _name_begins(self, j: int) -> bool:
         mention = self.entities.mention_at(j)
         return mention is not None and mention.form == "name" and mention.first == j
+
+    def _begins_person(self, j: int) -> bool:
+        entity = self.entities.at(j)
+        return entity is not None and entity.type == "person" and self._name_begins(j)
 
     def _leading_name(self, i: int, attribution: Attribution) -> int | None:
         """A person's name, with its title, that opens the source before a comma: the rest is apposition."""
@@ -198,7 +202,7 @@ class SourceReader:
         inside = [j for s, e in attribution.source for j in self.document.tokens_in(s, e)]
         if inside and inside[0] <= i <= inside[-1]:
             first, last = max(first, inside[0]), min(last, inside[-1])
-        while first < i and self.document.tokens[first].upos == "ADV":
+        while first < i and self.document.low[first] in self.rules.words["focus"]:
             first += 1  # "even a columnist"
         last = self._restricted(first, last, attribution)
         return phrase_text(self.document, first, last).strip(' ,;:–—-"“”')
