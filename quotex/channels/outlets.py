@@ -79,7 +79,8 @@ class Outlets:
             end = i
             while end + 1 < len(tokens) and tokens[end + 1].sent == tokens[i].sent:
                 numbered = tokens[end + 1].text.isdigit() and tokens[end].text in self._rules.openings
-                if not self._caps[end + 1] and not numbered:  # "Channel 6"
+                joined = tokens[end + 1].text == "&" and self._caps[min(end + 2, len(tokens) - 1)]
+                if not self._caps[end + 1] and not numbered and not joined:  # "Channel 6", "Slate & Co"
                     break
                 end += 1
             self._run(i, end)

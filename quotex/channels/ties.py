@@ -145,6 +145,7 @@ class Ties:
                         s.outlet is not None
                         or (s.label == "interview" and s.frame == "on")
                         or not self._clause(attribution, content)
+                        or self._behind_mark(i, attribution)
                     )
                     and not any(a <= document.tokens[i].start < b for a, b in attribution.verbatim)
                 ):
@@ -208,6 +209,17 @@ class Ties:
         if document.tokens[first].sent == document.tokens[cue].sent:
             for i in range(cue + 1, first):
                 yield from (s for s in self._by_token.get(i, ()) if s.relation == "adjunct")
+
+    def _behind_mark(self, i: int, attribution: Attribution) -> bool:
+        """Whether a phrase stands right behind the last closing mark ("... “a gift” in a statement")."""
+        first = min((c for c in self._document.children(i) if self._document.relations[c] == "case"), default=-1)
+        if first < 0 or not attribution.verbatim:
+            return False
+        end = attribution.verbatim[-1][1]
+        between = self._document.tokens_in(end, self._document.tokens[first].start)
+        return end <= self._document.tokens[first].start and all(
+            self._document.tokens[j].upos == "PUNCT" for j in between
+        )
 
     def _may_trail(self, s: Sighting) -> bool:
         return s.row is None or (s.row.opens and s.rank >= _TRAILING)

@@ -110,7 +110,12 @@ class EntityBuilder:
         entity.gender = self.kinds.gender_of(cluster, roles, entity.type)
         entity.role = best_role(roles, self.rules) if entity.type == "person" else what_it_is(roles)
         for evidence in roles:
-            if evidence.kind != "predicate":
+            other = (  # "a spokeswoman for the owner, Ilva Hydro"
+                evidence.person
+                and entity.type == "organization"
+                and self.document.low[evidence.first] in self.rules.words["indefinite"]
+            )
+            if evidence.kind != "predicate" and not other:
                 self.consumed.setdefault(evidence.head, entity)
             if evidence.person == (entity.type == "person"):
                 words = entity.lemmas.get(evidence.lemma, frozenset())

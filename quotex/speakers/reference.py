@@ -155,17 +155,14 @@ class Reference:
     def _without_parts(
         self, ranked: list[tuple[float, Entity, Mention]]
     ) -> list[tuple[float, Entity, Mention]]:
-        """Without what was last named within the phrase of a document that spoke: "a report by Ilva"."""
-        spoke = [
-            last
+        """Without what was last named within the phrase of a document: "a report by Ilva", "which Ilva had"."""
+        inside = {
+            i: last.head
             for _, entity, last in ranked
-            if entity.type == "document" and last.head in self.salience.sources and last.form != "pronoun"
-        ]
-        return [
-            row
-            for row in ranked
-            if not any(m.first <= row[2].head <= m.last and m.head != row[2].head for m in spoke)
-        ]
+            if entity.type == "document" and last.form != "pronoun"
+            for i in self.document.subtree(last.head)
+        }
+        return [row for row in ranked if inside.get(row[2].head, row[2].head) == row[2].head]
 
     def _alone(self, i: int, ranked: list[tuple[float, Entity, Mention]]) -> Entity | None:
         """The only candidate in the last sentence, outside quotations, that has any."""
@@ -313,8 +310,9 @@ class Reference:
         if not ranked:
             return None
         ranked.sort(key=lambda c: (-c[0], c[1].id))
-        if person and office and len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEAR / 2:
-            return None
+        least = _CLEAR / 2 if office else _CLEAR / 4
+        if person and len(ranked) > 1 and ranked[0][0] - ranked[1][0] < least:
+            return None  # better "the Dutchman" than the wrong one of two
         text = self.document.text[slice(*self.document.span(phrase.first, phrase.last))]
         choice = self._choice(phrase.head, repr(text), ranked)
         return Choice(choice.entity, choice.reason, 0.85 * choice.confidence)

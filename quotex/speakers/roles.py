@@ -259,7 +259,7 @@ def best_role(found: list[RoleEvidence], rules: SpeakerRules) -> str | None:
     def telling(e: RoleEvidence) -> tuple[int, int, int, int]:
         kin = rules.denotes(e.lemma, "kin")
         size = min(len(e.text.split()), 7)
-        office = 4 if e.lemma in rules.offices else 0
+        office = 4 if e.lemma in rules.offices and not e.text.endswith(".") else 0  # not "Dr."
         return (e.kind != "predicate" and not kin, size + office + _WEIGHT[e.kind], _WEIGHT[e.kind], -e.first)
 
     return max(people, key=telling).text
