@@ -25,9 +25,7 @@ class Addressees:
         outlets: the outlets that the article names.
     """
 
-    def __init__(
-        self, document: Document, entities: Entities, rules: ChannelRules, outlets: Outlets
-    ) -> None:
+    def __init__(self, document: Document, entities: Entities, rules: ChannelRules, outlets: Outlets) -> None:
         self._document = document
         self._entities = entities
         self._rules = rules

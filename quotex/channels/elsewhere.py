@@ -13,7 +13,6 @@ from quotex.channels.explicit import ExplicitReader, Found
 from quotex.channels.reading import UNSPECIFIED, ChannelReading
 from quotex.channels.situation import Key, Situation
 
-
 _ROUND_REACH = 2
 """Paragraphs from one quotation of a debate to the next."""
 

@@ -54,7 +54,14 @@ def establish(situation: Situation, explicit: ExplicitReader, found: Sequence[Fo
         time = situation.settings.time_of(sighting)
         borne = [
             _occasion(
-                situation, entity, reading, sighting.token, time, tied=False, owned=owned, on_air=_on_air(sighting)
+                situation,
+                entity,
+                reading,
+                sighting.token,
+                time,
+                tied=False,
+                owned=owned,
+                on_air=_on_air(sighting),
             )
             for entity, owned in finder.bearers(sighting)
         ]

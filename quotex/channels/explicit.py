@@ -77,8 +77,9 @@ class ExplicitReader:
         if pointed is not None:
             return Found(evolve(self.reading(pointed, [pointed], inside), inherited=True), pointed)
         for found in (
-            self._writing_in(at, inside), self._press(attribution, speaker), self._addressee(attribution, inside),
-            self._question(attribution), self._document_source(attribution, speaker),
+            self._writing_in(at, inside), self._press(attribution, speaker),
+            self._addressee(attribution, inside), self._question(attribution),
+            self._document_source(attribution, speaker),
         ):  # fmt: skip
             if found is not None:
                 return found

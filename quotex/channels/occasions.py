@@ -221,7 +221,11 @@ class OccasionFinder:
             words = self._rules.words
             lemma = document.lemmas[token]
             above = document.tokens[token].head
-            if above >= 0 and document.lemmas[above] in words["ask_cues"] and relation(document, token) == "obl":
+            if (
+                above >= 0
+                and document.lemmas[above] in words["ask_cues"]
+                and relation(document, token) == "obl"
+            ):
                 return above  # "asked about the deal on television"
             if (
                 relation(document, token) != "obj"

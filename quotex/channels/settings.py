@@ -113,7 +113,11 @@ class Settings:
         tokens = self._document.tokens
         while first < token and tokens[first].deprel == "case":
             first += 1
-        if last + 1 < len(tokens) and tokens[last + 1].xpos == "HYPH" and tokens[last + 1].start == tokens[last].end:
+        if (
+            last + 1 < len(tokens)
+            and tokens[last + 1].xpos == "HYPH"
+            and tokens[last + 1].start == tokens[last].end
+        ):
             last = extent(self._document, token, whole=True)[1]  # "a ribbon-cutting in Vell"
         time = read_time(self._document, range(token + 1, last + 1), self._dates, None)
         if time is not None and tokens[time.first].deprel != "compound":  # the time behind it is said_on's

@@ -7,14 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quotex.attribution.findings import Attribution
 from quotex.channels.anchors import Anchors
+from quotex.channels.beside import Beside, may_trail
 from quotex.channels.phrases import NOMINAL, VERBAL, child, extent, preposition, relation
 from quotex.channels.sightings import Sighting
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules
-
-_TRAILING = 50
-"""Rank from which evidence at the end of the content may belong to the cue."""
-
 
 _POINTED_BACK = 2
 """Sentences that "in it" points back over to a letter."""
@@ -33,6 +30,7 @@ class Ties:
             self._by_governor.setdefault(s.governor, []).append(s)
             self._by_token.setdefault(s.token, []).append(s)
         self._tokens = sorted(self._by_token)
+        self._beside = Beside(document, self._by_governor, self._by_token, self._tokens)
 
     def of(self, attribution: Attribution, at: Anchors, content: frozenset[int]) -> list[Sighting]:
         """The sightings tied to a quotation, strongest first.
@@ -71,9 +69,9 @@ class Ties:
         for s in [
             *self._scene(attribution, at, content),
             *self._behind(attribution, content),
-            *self._between(attribution),
-            *self._next_to(attribution, content),
-            *self._set_off(attribution, content),
+            *self._beside.between(attribution),
+            *self._beside.next_to(attribution, content),
+            *self._beside.set_off(attribution, content),
             *self._set_between(attribution, content),
             *self._in_which(attribution),
             *self._according(at),
@@ -140,65 +138,16 @@ class Ties:
                 elif (
                     attribution.kind != "direct"
                     and self._ends(i, sentence.last)
-                    and self._may_trail(s)
+                    and may_trail(s)
                     and (
                         s.outlet is not None
                         or (s.label == "interview" and s.frame == "on")
                         or not self._clause(attribution, content)
-                        or self._behind_mark(i, attribution)
+                        or self._beside.behind_mark(i, attribution)
                     )
                     and not any(a <= document.tokens[i].start < b for a, b in attribution.verbatim)
                 ):
                     yield s
-
-    def _between(self, attribution: Attribution) -> Iterator[Sighting]:
-        """Adjuncts between the cue and the clause it reports, which the parse hangs on that clause.
-
-        "Said in a statement they would pay": a conjunction before it would make it the clause's own.
-        """
-        document, cue = self._document, attribution.cue_token
-        for g in document.children(cue) if cue >= 0 else ():
-            who = child(document, g, "nsubj", "nsubj:pass", "expl")
-            mark = child(document, g, "mark")
-            if document.tokens[g].deprel != "ccomp" or g < cue or who < 0:
-                continue
-            for s in self._by_governor.get(g, ()):
-                if s.relation == "adjunct" and cue < s.token < who and not 0 <= mark < s.token:
-                    yield s
-
-    def _next_to(self, attribution: Attribution, content: frozenset[int]) -> Iterator[Sighting]:
-        """Adjuncts right behind a cue and its source, whatever the parse hangs them on.
-
-        "Osei said in an interview aired Monday": the tree may take "aired" for what was said.
-        """
-        document, cue = self._document, attribution.cue_token
-        if cue < 0 or document.tokens[cue].upos not in VERBAL:
-            return
-        source = frozenset(i for s, e in attribution.source for i in document.tokens_in(s, e))
-        first, end = cue + 1, document.sentence(cue).last
-        while first < end and (first in source or document.tokens[first].upos == "ADV"):
-            first += 1
-        if first >= end or first in content or document.tokens[first].upos != "ADP":
-            return
-        for i in self._tokens[bisect_left(self._tokens, first) :]:
-            if i >= end or i in content:
-                return
-            if document.tokens[first].head == i and document.tokens[first].deprel == "case":
-                yield from (s for s in self._by_token[i] if s.relation == "adjunct")
-                return
-
-    def _set_off(self, attribution: Attribution, content: frozenset[int]) -> Iterator[Sighting]:
-        """Adjuncts set off by a comma behind the cue of words in marks: "..., Osei told them, in a letter"."""
-        document, cue = self._document, attribution.cue_token
-        if cue < 0 or attribution.kind != "direct" or not content or min(content) > cue:
-            return
-        end = document.sentence(cue).last
-        for i in self._tokens[bisect_left(self._tokens, cue + 1) :]:
-            if i >= end or i in content:
-                return
-            before = min((c for c in document.children(i) if document.relations[c] == "case"), default=0) - 1
-            if before > cue and document.tokens[before].text == ",":
-                yield from (s for s in self._by_token[i] if s.relation == "adjunct" and self._may_trail(s))
 
     def _set_between(self, attribution: Attribution, content: frozenset[int]) -> Iterator[Sighting]:
         """Adjuncts between a noun and what it reports: "her warning, in a letter, that ..."."""
@@ -209,20 +158,6 @@ class Ties:
         if document.tokens[first].sent == document.tokens[cue].sent:
             for i in range(cue + 1, first):
                 yield from (s for s in self._by_token.get(i, ()) if s.relation == "adjunct")
-
-    def _behind_mark(self, i: int, attribution: Attribution) -> bool:
-        """Whether a phrase stands right behind the last closing mark ("... “a gift” in a statement")."""
-        first = min((c for c in self._document.children(i) if self._document.relations[c] == "case"), default=-1)
-        if first < 0 or not attribution.verbatim:
-            return False
-        end = attribution.verbatim[-1][1]
-        between = self._document.tokens_in(end, self._document.tokens[first].start)
-        return end <= self._document.tokens[first].start and all(
-            self._document.tokens[j].upos == "PUNCT" for j in between
-        )
-
-    def _may_trail(self, s: Sighting) -> bool:
-        return s.row is None or (s.row.opens and s.rank >= _TRAILING)
 
     def _ends(self, i: int, end: int) -> bool:
         last = extent(self._document, i, whole=True)[1]

@@ -59,7 +59,11 @@ class DelayedNames:
     def _is_one(self, i: int, j: int) -> bool:
         described, mention = self._by_token[i]
         named, name = self._by_token[j]
-        if described.type != "unnamed_person" or described.number == "plural" or mention.form != "description":
+        if (
+            described.type != "unnamed_person"
+            or described.number == "plural"
+            or mention.form != "description"
+        ):
             return False
         if named.type not in ("person", "unknown") or name.form != "name" or " " not in name.text:
             return False

@@ -8,6 +8,7 @@ from itertools import pairwise
 from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.entity import Entity, Mention
+from quotex.speakers.focus import of_age, of_role
 from quotex.speakers.name_guesses import Name
 from quotex.speakers.phrases import NounPhrase, is_head_noun, is_plural, phrase_around, phrase_text, role_text
 from quotex.speakers.reference import Reference
@@ -99,7 +100,7 @@ class Descriptions:
             else:
                 found = self.reference.of_phrase(phrase, lemma, self.entities)
                 if found is None and speaks:
-                    found = self.reference.of_role(phrase, lemma)
+                    found = of_role(self.reference, phrase, lemma)
                 if found is not None:
                     choice = found.entity, found.reason, found.confidence
             if choice is not None:
@@ -124,7 +125,7 @@ class Descriptions:
         text = phrase_text(self.document, *age)
         choice = None
         if self.document.low[age[0]] in self.rules.words["definite"]:
-            choice = self.reference.of_age(i, self.document.tokens[age[0] + 1].text)
+            choice = of_age(self.reference, i, self.document.tokens[age[0] + 1].text)
         if choice is not None:
             return choice.entity, Mention(*age, i, "description", text, choice.reason, choice.confidence)
         entity = Entity(id=len(self.entities), name=text, type="unnamed_person", named=False)
@@ -149,12 +150,18 @@ class Descriptions:
         key = (owner.id, lemma if not plural else lemma + "+")
         entity = self.owned.get(key)
         if entity is None and phrase.head in self.sources and not plural and owner.type == "organization":
-            found = self.reference.of_role(phrase, lemma)  # "Lund United's captain said"
+            found = of_role(self.reference, phrase, lemma)  # "Lund United's captain said"
             if found is not None:
                 if found.entity.role is None:
                     found.entity.role = phrase_text(self.document, phrase.first, phrase.last)
                 mention = Mention(
-                    phrase.first, phrase.last, phrase.head, "description", text, found.reason, found.confidence
+                    phrase.first,
+                    phrase.last,
+                    phrase.head,
+                    "description",
+                    text,
+                    found.reason,
+                    found.confidence,
                 )
                 return found.entity, mention
         reason = f"belongs to {owner.name}"

@@ -165,7 +165,9 @@ def role_text(document: Document, phrase: NounPhrase, rules: SpeakerRules) -> st
     for j in range(phrase.first, phrase.head):
         if tokens[j].upos == "DET" or (tokens[j].upos == "PRON" and tokens[j].text.lower() in rules.pronouns):
             first = j + 1
-    when = next((j for j in range(phrase.head + 1, last + 1) if document.low[j] in rules.words["calendar"]), -1)
+    when = next(
+        (j for j in range(phrase.head + 1, last + 1) if document.low[j] in rules.words["calendar"]), -1
+    )
     if when >= 0:
         last = when - 1
         while last > phrase.head and tokens[last].upos in ("ADP", "DET", "ADJ", "PUNCT", "NUM"):

@@ -8,7 +8,6 @@ from quotex.rules.language import ENGLISH
 from quotex.rules.outlets import outlet_rules
 from quotex.rules.speakers import Noun, Pronoun, SpeakerRules
 from quotex.speakers.entity import Entity, Mention
-from quotex.speakers.kinds import age_behind
 from quotex.speakers.phrases import NounPhrase
 from quotex.speakers.salience import Salience
 
@@ -56,6 +55,19 @@ def _co_arguments(document: Document, i: int) -> frozenset[int]:
     )
 
 
+def _without_parts(
+    document: Document, ranked: list[tuple[float, Entity, Mention]]
+) -> list[tuple[float, Entity, Mention]]:
+    """Without what was last named within the phrase of a document: "a report by Ilva"."""
+    inside = {
+        i: last.head
+        for _, entity, last in ranked
+        if entity.type == "document" and last.form != "pronoun"
+        for i in document.subtree(last.head)
+    }
+    return [row for row in ranked if inside.get(row[2].head, row[2].head) == row[2].head]
+
+
 class Reference:
     """Chooses antecedents.
 
@@ -101,7 +113,7 @@ class Reference:
                     score += self.rules.weights["document"]
             ranked.append((score, entity, last))
         if pronoun.gender == "neuter":
-            ranked = self._without_parts(ranked)
+            ranked = _without_parts(self.document, ranked)
         if not ranked:
             return None
         alone = self._alone(i, ranked)
@@ -109,60 +121,7 @@ class Reference:
             bonus = self.rules.weights["alone"]
             ranked = [(s + bonus if e is alone else s, e, m) for s, e, m in ranked]
         ranked.sort(key=lambda c: (-c[0], c[1].id))
-        return self._choice(i, f"{low!r}", ranked)
-
-    def of_role(self, phrase: NounPhrase, lemma: str) -> Choice | None:
-        """The one in focus whom "the president of Peru" calls by a role not told before, or None.
-
-        Only where nobody else is in question: one person named in this sentence or the last, of whom
-        the article has not said what they are.
-        """
-        noun = self.rules.nouns[lemma]
-        if "person" not in noun.classes or phrase.clause:
-            return None
-        sent = self.document.tokens[phrase.head].sent
-        near = [
-            (score, entity, last)
-            for score, entity, last in self.salience.candidates(phrase.head)
-            if entity.type in ("person", "unnamed_person", "unknown")
-            and sent - self.document.tokens[last.head].sent <= 1
-        ]
-        if len(near) != 1:
-            return None
-        score, entity, last = near[0]
-        told = any(self.rules.denotes(word, "person") for word in entity.lemmas)
-        if told or not entity.named or entity.type != "person" or " " not in entity.name:
-            return None
-        if noun.gender and entity.gender and noun.gender != entity.gender:
-            return None
-        if entity.id in self._commanding(phrase.head):
-            return None
-        text = self.document.text[slice(*self.document.span(phrase.first, phrase.last))]
-        choice = self._choice(phrase.head, repr(text), [(score, entity, last)])
-        return Choice(entity, choice.reason, 0.7)
-
-    def of_age(self, i: int, years: str) -> Choice | None:
-        """Whom "the 55-year-old" at token i refers back to: the one with that age, else the one in focus."""
-        people = [
-            (age_behind(self.document, last.last), score, entity, last)
-            for score, entity, last in self.salience.candidates(i)
-            if entity.type == "person" and entity.number == "singular"
-        ]
-        ranked = [(s, e, m) for age, s, e, m in people if age == years]
-        ranked = ranked or [(s, e, m) for age, s, e, m in people if not age]
-        return self._choice(i, f"of {years} years", ranked) if ranked else None
-
-    def _without_parts(
-        self, ranked: list[tuple[float, Entity, Mention]]
-    ) -> list[tuple[float, Entity, Mention]]:
-        """Without what was last named within the phrase of a document: "a report by Ilva", "which Ilva had"."""
-        inside = {
-            i: last.head
-            for _, entity, last in ranked
-            if entity.type == "document" and last.form != "pronoun"
-            for i in self.document.subtree(last.head)
-        }
-        return [row for row in ranked if inside.get(row[2].head, row[2].head) == row[2].head]
+        return self.choose(i, f"{low!r}", ranked)
 
     def _alone(self, i: int, ranked: list[tuple[float, Entity, Mention]]) -> Entity | None:
         """The only candidate in the last sentence, outside quotations, that has any."""
@@ -175,7 +134,7 @@ class Reference:
                 found.append(entity)
         return found[0] if len(found) == 1 and latest >= 0 else None
 
-    def _choice(self, i: int, what: str, ranked: list[tuple[float, Entity, Mention]]) -> Choice:
+    def choose(self, i: int, what: str, ranked: list[tuple[float, Entity, Mention]]) -> Choice:
         best, entity, last = ranked[0]
         second = ranked[1][0] if len(ranked) > 1 else 0.0
         gap = self.document.tokens[i].sent - self.document.tokens[last.head].sent
@@ -194,7 +153,7 @@ class Reference:
         if noun is None:
             return None
         present = {e.id: (score, last) for score, e, last in self.salience.candidates(phrase.head)}
-        commanding = self._commanding(phrase.head)
+        commanding = self.commanding(phrase.head)
         known: list[tuple[float, Entity]] = []
         for entity in entities:
             if lemma not in entity.lemmas or entity.number == "plural":
@@ -242,7 +201,7 @@ class Reference:
             choice.entity.lemmas[lemma] = known_words | phrase.modifiers
         return choice
 
-    def _commanding(self, i: int) -> frozenset[int]:
+    def commanding(self, i: int) -> frozenset[int]:
         """Entities that are subject of a verb above token i: a full noun phrase there is somebody else."""
         document, found = self.document, set()
         heads = {last.head: entity.id for _, entity, last in self.salience.candidates(i)}
@@ -314,5 +273,5 @@ class Reference:
         if person and len(ranked) > 1 and ranked[0][0] - ranked[1][0] < least:
             return None  # better "the Dutchman" than the wrong one of two
         text = self.document.text[slice(*self.document.span(phrase.first, phrase.last))]
-        choice = self._choice(phrase.head, repr(text), ranked)
+        choice = self.choose(phrase.head, repr(text), ranked)
         return Choice(choice.entity, choice.reason, 0.85 * choice.confidence)
