@@ -113,6 +113,10 @@ def test_words_beside_names_are_read(row: dict[str, Any], parsed: dict[str, Docu
         "relative": ["Ferrol"],
         "abstract": ["Ferrol"],
         "copula": ["Ines Ferrol"],
+        "age": ["Ines Ferrol"],
+        "author": ["Ines Ferrol"],
+        "slight": ["Ines Ferrol"],
+        "focus": ["Ines Ferrol"],
     }
     assert named(parsed[row["example"]]) == expected[row["class"]]
 

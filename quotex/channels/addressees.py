@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from quotex.attribution.findings import Attribution
 from quotex.channels.anchors import Anchors
-from quotex.channels.phrases import VERBAL, child, extent, preposition, relation
+from quotex.channels.outlets import Outlets
+from quotex.channels.phrases import VERBAL, child, extent, preposition, relation, told_behind
 from quotex.channels.sightings import Sighting
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules
@@ -21,12 +22,14 @@ class Addressees:
         document: the article.
         entities: its entities.
         rules: the evidence.
+        outlets: the outlets that the article names.
     """
 
-    def __init__(self, document: Document, entities: Entities, rules: ChannelRules) -> None:
+    def __init__(self, document: Document, entities: Entities, rules: ChannelRules, outlets: Outlets) -> None:
         self._document = document
         self._entities = entities
         self._rules = rules
+        self._outlets = outlets
         self._speakers = load_speaker_rules()
 
     def of(
@@ -58,6 +61,9 @@ class Addressees:
             told = self._told(verb) if lemma in words["telling"] else -1
             if verb == cue and told >= 0 and told not in inside:
                 yield told
+            elif told >= 0 and lemma in self._rules.verbs["address"] and told not in inside:
+                if self._listens(told):  # "Addressing pilgrims, the pope said"
+                    yield told
             if verb == cue and lemma in words["telling"] and (told := self._right_behind(cue, inside)) >= 0:
                 yield told
             for c in document.children(verb):
@@ -77,19 +83,16 @@ class Addressees:
 
     def _right_behind(self, cue: int, inside: frozenset[int]) -> int:
         """The noun phrase between a cue and a pause, whatever the tree says: ", she told the panel, "."""
-        tokens = self._document.tokens
-        i = cue + 1
-        while (
-            i < len(tokens) and tokens[i].upos in ("DET", "ADJ", "NUM", "NOUN", "PROPN") and i not in inside
-        ):
-            i += 1
-        ends = i < len(tokens) and tokens[i].upos in ("PUNCT", "SCONJ", "ADP")
-        return i - 1 if ends and i - 1 > cue and self._listens(i - 1) else -1
+        told = told_behind(self._document, cue)
+        if told < 0 or not inside.isdisjoint(range(cue + 1, told + 1)):
+            return -1
+        faithful = self._document.tokens[told].upos == "ADJ"  # "told the party faithful"
+        return told if faithful or self._listens(told) else -1
 
     def _listens(self, token: int) -> bool:
         """Whether a noun denotes people or a body that words can be said to."""
         t = self._document.tokens[token]
-        if t.upos == "PRON":
+        if t.upos == "PRON" or self._outlets.at(token) is not None:
             return True
         entity = self._entities.at(token)
         if entity is not None and entity.type != "place":

@@ -56,6 +56,12 @@ _BACK = 2
 _REMEMBERED = 32
 """Occasions lately taken up that a quotation of the same day may go on with, however far back they stand."""
 
+_LONG_AGO = 60
+"""Days after which an article only looks back at an occasion, and is no report of it."""
+
+_PAST = 10
+"""Days after which the words before an occasion are not from it."""
+
 _LEAD = 6
 """Paragraphs between a title or lead and the occasion that it tells of beforehand."""
 
@@ -166,6 +172,8 @@ class Trail:
         reach = _REACH["article"] if own else _OWNED_REACH if o.owned else _REACH[o.label.carries]
         if o.foreign and o.label.carries == "article" and self._mixed:
             reach = _FOREIGN_REACH
+        if o.age > _LONG_AGO:
+            reach = min(reach, _REACH["near"])
         if gap <= reach and (own or not self._left(place, k)):
             return k
         given = live.given[before - 1]
@@ -183,7 +191,7 @@ class Trail:
     def _ahead(self, place: Place, live: _Live) -> int | None:
         """An occasion that is told only behind the quotation: a title's or lead's, or an interview's."""
         o = self.occasions[live.numbers[0]]
-        if o.owned:
+        if o.owned or o.age > _PAST:
             return None
         gap = o.block - place.block
         if o.label.carries == "article" and not o.foreign and live.one:

@@ -13,6 +13,9 @@ from quotex.channels.explicit import ExplicitReader, Found
 from quotex.channels.reading import UNSPECIFIED, ChannelReading
 from quotex.channels.situation import Key, Situation
 
+_ROUND_REACH = 2
+"""Paragraphs from one quotation of a debate to the next."""
+
 
 class ElsewhereReader:
     """Reads channels from what stands elsewhere in the article.
@@ -32,6 +35,7 @@ class ElsewhereReader:
         self._scenes: defaultdict[int, list[int]] = defaultdict(list)
         for n, scene in enumerate(occasions.scenes):
             self._scenes[situation.document.tokens[scene.token].sent].append(n)
+        self._rounds: dict[int, int] = {}
         self._trails: dict[Key, Trail] = {}
         self._by_id = {entity.id: entity for entity in situation.entities}
 
@@ -85,6 +89,18 @@ class ElsewhereReader:
                 scene.way == "before" and -1 <= block <= 0 and -3 <= apart < 0
             ):
                 return scene.reading.as_inherited()
+        return self._round(k)
+
+    def _round(self, k: int) -> ChannelReading:
+        """The debate that everybody is quoted from while the text stays on it."""
+        block = self._situation.block(self._situation.position(k))
+        for n, scene in reversed(list(enumerate(self._occasions.scenes))):
+            if scene.way != "round" or scene.token > self._situation.position(k):
+                continue
+            last = self._rounds.get(n, self._situation.block(scene.token))
+            if 0 <= block - last <= _ROUND_REACH:
+                self._rounds[n] = block
+                return scene.reading.as_inherited()
         return ChannelReading()
 
     def _on_from_author(self, k: int) -> ChannelReading:
@@ -120,6 +136,9 @@ class ElsewhereReader:
             evidence=o.evidence,
             inherited=True,
             via=o.via,
+            venue=o.venue,
+            said_on=o.time.iso if o.time else None,
+            said_on_text=self._situation.words(o.time),
             reason=f"carried on from: {self._situation.document.text[o.evidence[0] : o.evidence[1]]}",
         )
 

@@ -53,11 +53,20 @@ def establish(situation: Situation, explicit: ExplicitReader, found: Sequence[Fo
         reading = explicit.reading(sighting, [sighting], frozenset())
         time = situation.settings.time_of(sighting)
         borne = [
-            _occasion(situation, entity, reading, sighting.token, time, tied=False, owned=owned)
+            _occasion(
+                situation,
+                entity,
+                reading,
+                sighting.token,
+                time,
+                tied=False,
+                owned=owned,
+                on_air=_on_air(sighting),
+            )
             for entity, owned in finder.bearers(sighting)
         ]
         rows += borne
-        if not borne and (way := finder.scene(sighting)):
+        if (way := finder.scene(sighting)) and (not borne or way == "round"):
             out.scenes.append(Scene(sighting.token, way, reading))
     rows.sort(key=lambda o: (o.token, o.owned))
     for occasion in rows:
@@ -76,8 +85,17 @@ def _tied(situation: Situation, finder: OccasionFinder, k: int, one: Found) -> l
         return []
     token = sighting.token if sighting else situation.document.token_at(one.reading.evidence[0])
     time = situation.times[k] or (situation.settings.time_of(sighting) if sighting else None)
-    keys = [key] + ([party for party in finder.parties(sighting) if party != key] if sighting else [])
-    return [_occasion(situation, bearer, one.reading, token, time, tied=True) for bearer in keys]
+    others = [*finder.parties(sighting), *finder.authors(sighting)] if sighting else []
+    keys = [key, *(other for other in dict.fromkeys(others) if other != key)]
+    on_air = sighting is not None and _on_air(sighting)
+    return [
+        _occasion(situation, bearer, one.reading, token, time, tied=True, on_air=on_air) for bearer in keys
+    ]
+
+
+def _on_air(sighting: Sighting) -> bool:
+    """Whether it was on somebody's programme, and so not given to the article's own reporter."""
+    return sighting.label == "interview" and sighting.frame == "on"
 
 
 def _occasion(
@@ -89,6 +107,7 @@ def _occasion(
     *,
     tied: bool,
     owned: bool = False,
+    on_air: bool = False,
 ) -> Occasion:
     return Occasion(
         key=key,
@@ -100,7 +119,9 @@ def _occasion(
         block=situation.block(token),
         tied=tied,
         owned=owned,
-        foreign=bool(reading.via),
+        foreign=bool(reading.via) or on_air,
+        venue=reading.venue,
+        age=situation.settings.age(time),
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from quotex.attribution.findings import Attribution
 from quotex.channels.anchors import Anchors
 from quotex.channels.credits import credit_line
 from quotex.channels.outlet_places import Outlet
 from quotex.channels.outlets import Outlets
-from quotex.channels.phrases import VERBAL, child, extent
+from quotex.channels.phrases import VERBAL, child, extent, preposition
 from quotex.channels.reading import ChannelReading
 from quotex.channels.settings import Settings
 from quotex.channels.sightings import Sighting
@@ -71,9 +73,13 @@ class ExplicitReader:
         ]
         if tied:
             return Found(self.reading(tied[0], tied, inside), tied[0])
+        pointed = self._ties.pointed(at, inside)
+        if pointed is not None:
+            return Found(evolve(self.reading(pointed, [pointed], inside), inherited=True), pointed)
         for found in (
-            self._press(attribution, speaker), self._addressee(attribution, inside),
-            self._question(attribution), self._document_source(attribution, speaker),
+            self._writing_in(at, inside), self._press(attribution, speaker),
+            self._addressee(attribution, inside), self._question(attribution),
+            self._document_source(attribution, speaker),
         ):  # fmt: skip
             if found is not None:
                 return found
@@ -114,6 +120,27 @@ class ExplicitReader:
             or entity.id == speaker.entity
             or sighting.outlet.name.endswith(speaker.name or "?")
         )
+
+    def _writing_in(self, at: Anchors, inside: frozenset[int]) -> Found | None:
+        """ "Writing in Le Soir, Osei said": a name that nothing else tells to be an outlet's."""
+        words = self._rules.words
+        for verb in sorted(at.verbs):
+            t = self._document.tokens[verb]
+            if self._document.lemmas[verb] not in words["author_cues"] or t.xpos != "VBG":
+                continue
+            for c in self._document.children(verb):
+                if c in inside or preposition(self._document, c) not in words["printed"]:
+                    continue
+                entity = self._entities.at(c)
+                named = self._document.tokens[c].upos == "PROPN"
+                known = entity is not None and not entity.doubtful and entity.type in ("place", "person")
+                if named and not known:
+                    evidence = self._document.span(verb, extent(self._document, c)[1])
+                    reading = ChannelReading(
+                        channel="article", evidence=evidence, via=(self._vias.name(c),), reason="writing in"
+                    )
+                    return Found(reading)
+        return None
 
     def _press(self, attribution: Attribution, speaker: Speaker) -> Found | None:
         """ "According to the newspaper": an outlet by another word for it."""

@@ -29,6 +29,8 @@ class Occasion:
         tied: whether a quotation's own evidence established it.
         owned: whether it was only mentioned as the speaker's ("his speech").
         foreign: whether it was another outlet's.
+        venue: where it was, or None.
+        age: days that it lies before the article, 0 where that is not told.
     """
 
     key: int | str
@@ -41,6 +43,8 @@ class Occasion:
     tied: bool
     owned: bool = False
     foreign: bool = False
+    venue: str | None = None
+    age: int = 0
 
 
 _SHARED = frozenset(["interview", "debate", "testimony"])
@@ -49,6 +53,10 @@ _SHARED = frozenset(["interview", "debate", "testimony"])
 
 _SCENES = frozenset(["debate", "speech", "press_conference", "testimony"])
 """Channels that an article may set the scene of without naming who speaks."""
+
+
+_ROUNDS = frozenset(["debate"])
+"""Channels whose occasion is everybody's who is quoted next."""
 
 
 class OccasionFinder:
@@ -80,6 +88,8 @@ class OccasionFinder:
         if sighting.weak:
             return
         if sighting.relation == "owner":
+            if "Number=Plur" in self._document.tokens[sighting.token].feats:
+                return  # "her public statements"
             for owner in self._owners(sighting.token):
                 yield from ((entity, True) for entity in self._entities_of(owner))
             return
@@ -94,6 +104,8 @@ class OccasionFinder:
         if alone and lemma not in alone:
             return
         who = subject(self._document, verb)
+        if who >= 0 and self._reaches(verb, who):
+            who = child(self._document, verb, "obj")  # "we reached Osei by phone"
         if who < 0 or who == sighting.token:
             return
         if self._document.lemmas[who] in self._rules.words["carriers"]:
@@ -102,11 +114,17 @@ class OccasionFinder:
         if who >= 0:
             yield from ((entity, False) for entity in self._entities_of(who))
 
+    def _reaches(self, verb: int, who: int) -> bool:
+        words = self._rules.words
+        return self._document.lemmas[verb] in words["reaching"] and (
+            self._document.low[who] in words["first_person"]
+        )
+
     def scene(self, sighting: Sighting) -> str:
-        """What a sighting without a bearer tells of: "before", "after" or "" for nothing.
+        """What a sighting without a bearer tells of: "before", "after", "round" or "" for nothing.
 
         "The rebuke came in a statement" is said of the words before it, "It came on Wednesday, on
-        a debate stage" of those after it.
+        a debate stage" of those after it, "The candidates clashed in a debate" of all that follow.
         """
         if sighting.relation != "adjunct" or sighting.row is None or not sighting.row.opens:
             return ""
@@ -118,9 +136,18 @@ class OccasionFinder:
             return ""
         if self._document.lemmas[who] in self._rules.words["utterances"]:
             return "before"
-        if sighting.label in _SCENES and self._entities.at(who) is None:
+        entity = self._entities.at(who)
+        if sighting.label in _ROUNDS and self._several(who):
+            return "round"
+        if sighting.label in _SCENES and entity is None:
             return "after"
         return ""
+
+    def _several(self, token: int) -> bool:
+        """Whether a noun denotes several people, not named: "the three candidates"."""
+        entity = self._entities.at(token)
+        plural = "Number=Plur" in self._document.tokens[token].feats
+        return plural and (entity is None or not entity.named)
 
     def parties(self, sighting: Sighting) -> Iterator[int]:
         """Those with whom an interview was, and between whom a debate was."""
@@ -138,6 +165,12 @@ class OccasionFinder:
                     if entity is not None and entity.type in ("person", "unnamed_person"):
                         yield entity.id
 
+    def authors(self, sighting: Sighting) -> Iterator[int]:
+        """Those whose a written thing is said to be ("the letter, signed by Osei, says")."""
+        if sighting.row is not None and sighting.row.opens and sighting.relation == "subject":
+            for owner in self._owners(sighting.token):
+                yield from self._entities_of(owner)
+
     def _owners(self, token: int) -> Iterator[int]:
         for c in self._document.children(token):
             if self._document.tokens[c].deprel == "nmod:poss":
@@ -154,6 +187,9 @@ class OccasionFinder:
                 writer = child(self._document, c, "nsubj")
                 if writer >= 0 and self._document.tokens[writer].xpos not in ("WDT", "WP"):
                     yield writer
+                for agent in self._document.children(c):  # "a letter signed by Osei"
+                    if preposition(self._document, agent) in self._rules.words["agents"]:
+                        yield agent
 
     def _entities_of(self, token: int) -> Iterator[int]:
         """The entity of a noun, and those of the names beside it ("two rivals, Holt and Brekke")."""
@@ -184,6 +220,13 @@ class OccasionFinder:
                 return token
             words = self._rules.words
             lemma = document.lemmas[token]
+            above = document.tokens[token].head
+            if (
+                above >= 0
+                and document.lemmas[above] in words["ask_cues"]
+                and relation(document, token) == "obl"
+            ):
+                return above  # "asked about the deal on television"
             if (
                 relation(document, token) != "obj"
                 and lemma not in words["carriers"]

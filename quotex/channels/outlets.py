@@ -77,7 +77,11 @@ class Outlets:
             if not capital or i <= end:
                 continue
             end = i
-            while end + 1 < len(tokens) and self._caps[end + 1] and tokens[end + 1].sent == tokens[i].sent:
+            while end + 1 < len(tokens) and tokens[end + 1].sent == tokens[i].sent:
+                numbered = tokens[end + 1].text.isdigit() and tokens[end].text in self._rules.openings
+                joined = tokens[end + 1].text == "&" and self._caps[min(end + 2, len(tokens) - 1)]
+                if not self._caps[end + 1] and not numbered and not joined:  # "Channel 6", "Slate & Co"
+                    break
                 end += 1
             self._run(i, end)
         self._programmes()
@@ -208,6 +212,8 @@ class Outlets:
                 first = j
                 while first > 0 and self._capital(first - 1) and tokens[first - 1].sent == t.sent:
                     first -= 1
+                if first == j and first == self._document.sentences[t.sent].first:
+                    continue  # "State television": any word begins a sentence with a capital
                 if not any(k in self._at for k in range(first, j + 1)):
                     self._learn(first, j)
 

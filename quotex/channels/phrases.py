@@ -89,6 +89,37 @@ def extent(document: Document, i: int, *, whole: bool = False) -> tuple[int, int
     return first, last
 
 
+_TOLD = frozenset(["DET", "ADJ", "NUM", "NOUN", "PROPN"])
+
+
+def _in_told(document: Document, i: int) -> bool:
+    t = document.tokens[i]
+    return t.upos in _TOLD or t.xpos in ("PRP$", "POS")
+
+
+def told_by(document: Document, head: int) -> int:
+    """The verb right before the noun phrase of a noun, where a pause or preposition follows; or -1.
+
+    Whatever the tree says: ", Osei told the party faithful at the hall".
+    """
+    tokens = document.tokens
+    after = tokens[head + 1] if head + 1 < len(tokens) else None
+    if after is not None and after.sent == tokens[head].sent and after.upos not in ("PUNCT", "SCONJ", "ADP"):
+        return -1
+    i = head - 1
+    while i >= 0 and _in_told(document, i):
+        i -= 1
+    return i if i >= 0 and tokens[i].upos in VERBAL and tokens[i].sent == tokens[head].sent else -1
+
+
+def told_behind(document: Document, verb: int) -> int:
+    """The last word of the noun phrase between a verb and a pause or preposition, or -1."""
+    i = verb + 1
+    while i < len(document.tokens) and _in_told(document, i):
+        i += 1
+    return i - 1 if i - 1 > verb and told_by(document, i - 1) == verb else -1
+
+
 def subject(document: Document, verb: int) -> int:
     """The subject of a verb, taken over from the verb that it hangs on where it has none; or -1."""
     for _ in range(6):

@@ -77,17 +77,13 @@ def _finished(situation: Situation, k: int, one: Found | None, reading: ChannelR
     tellers = situation.vias.of_tellers(
         attribution, situation.speakers[k], situation.tellers(k), situation.evidence
     )
-    text = ""
-    if time is not None:
-        tokens = situation.document.tokens
-        text = situation.document.text[tokens[time.first].start : tokens[time.last].end]
     return evolve(
         reading,
         via=tuple(dict.fromkeys([*reading.via, *tellers])),
         addressee=situation.addressees.of(
             attribution, situation.anchors[k], situation.inside[k], one.sighting if one is not None else None
         ),
-        said_on=time.iso if time else None,
-        said_on_text=text or None,
+        said_on=time.iso if time else reading.said_on,
+        said_on_text=situation.words(time) if time else reading.said_on_text,
         original_language=settings.language(situation.anchors[k].verbs, situation.inside[k]),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
+
 from quotex.channels.dates import SaidOn, read_time
 from quotex.channels.phrases import VERBAL, extent, preposition, relation
 from quotex.channels.sightings import Sighting
@@ -56,6 +58,20 @@ class Settings:
             return None
         return read_time(self._document, gap, self._dates, self._day, future=future)
 
+    def age(self, time: SaidOn | None) -> int:
+        """Days between the end of a time and the article; 0 where they are not told."""
+        if time is None or time.iso is None or self._day is None:
+            return 0
+        year, month, *rest = time.iso.replace("W", "").split("-") + [""] * (len(time.iso) < 5)
+        if "W" in time.iso:
+            last = date.fromisocalendar(int(year), int(month), 7)
+        elif rest:
+            last = date.fromisoformat(time.iso)
+        else:
+            first = date(int(year), int(month or 12), 1)
+            last = first + relativedelta(months=1, days=-1)
+        return max(0, (self._day - last).days)
+
     def time_in(self, start: int, end: int) -> SaidOn | None:
         """The time told between two offsets (a credit line's date)."""
         return read_time(self._document, self._document.tokens_in(start, end), self._dates, self._day)
@@ -82,7 +98,8 @@ class Settings:
 
     def _place_beside(self, sighting: Sighting) -> str | None:
         """The place where the addressee was told: "told a small crowd at the barn"."""
-        heads = [sighting.token, sighting.governor]
+        inner = [c for c in self._document.subtree(sighting.token) if c != sighting.token]
+        heads = [sighting.token, sighting.governor, *inner]  # "a crowd of 5,000 in the square"
         for head in heads:
             for c in self._document.children(head):
                 if c > sighting.token and preposition(self._document, c) in self._rules.words["places"]:
@@ -96,6 +113,12 @@ class Settings:
         tokens = self._document.tokens
         while first < token and tokens[first].deprel == "case":
             first += 1
+        if (
+            last + 1 < len(tokens)
+            and tokens[last + 1].xpos == "HYPH"
+            and tokens[last + 1].start == tokens[last].end
+        ):
+            last = extent(self._document, token, whole=True)[1]  # "a ribbon-cutting in Vell"
         time = read_time(self._document, range(token + 1, last + 1), self._dates, None)
         if time is not None and tokens[time.first].deprel != "compound":  # the time behind it is said_on's
             last = time.first - 1

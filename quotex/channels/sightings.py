@@ -14,6 +14,7 @@ from quotex.channels.phrases import (
     modifiers,
     preposition,
     relation,
+    told_by,
 )
 from quotex.light import frozen
 from quotex.parsing.document import Document
@@ -174,6 +175,10 @@ def _governor(
         )
     if frame.relation == "subject":
         return governor  # whether it is the source is for the tie to see
+    if frame.relation == "addressee" and not case:
+        before = told_by(document, head)
+        if before >= 0 and document.lemmas[before] in frame.verbs:
+            return before
     if governor < 0:
         return None
     verb = document.tokens[governor]

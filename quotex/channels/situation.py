@@ -67,7 +67,7 @@ class Situation:
         self.vias.note(self.sightings)
         day = published_on(article.published)
         self.settings = Settings(document, rules, dates, language_names(language.name), day)
-        self.addressees = Addressees(document, entities, rules)
+        self.addressees = Addressees(document, entities, rules, self.outlets)
         self.starts = paragraph_starts(document.text)
         self.inside = [
             frozenset(i for s, e in a.content for i in document.tokens_in(s, e)) for a in attributions
@@ -84,6 +84,13 @@ class Situation:
         if found is None and cue >= 0:
             found = self.settings.time_behind(cue, inside, future=future)
         return found
+
+    def words(self, time: SaidOn | None) -> str | None:
+        """The words of a time, None for none."""
+        if time is None:
+            return None
+        tokens = self.document.tokens
+        return self.document.text[tokens[time.first].start : tokens[time.last].end]
 
     @cached_property
     def evidence(self) -> frozenset[int]:
@@ -140,6 +147,10 @@ class Situation:
             if c in self.inside[k]:
                 continue
             if relation(document, c) == "advmod" and t.text.lower() in words["elsewhere"]:
+                return True
+            if (
+                document.lemmas[c] in words["mouthpieces"] and preposition(document, c) in words["mouthpiece"]
+            ):  # "through her lawyer"
                 return True
             if t.deprel == "aux" and t.lemma == "have" and t.xpos in ("VBD", "VBP", "VBZ"):
                 return True

@@ -73,7 +73,7 @@ class Tellers:
             ):
                 found.append(who)
                 told = max(child(document, c, "obj"), child(document, c, "iobj"))
-                if told >= 0 and document.tokens[told].upos in NOMINAL:
+                if told > c and document.tokens[told].upos in NOMINAL:
                     found.append(told)
         return found
 

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quotex.attribution.findings import Attribution
 from quotex.channels.anchors import Anchors
+from quotex.channels.beside import Beside, may_trail
 from quotex.channels.phrases import NOMINAL, VERBAL, child, extent, preposition, relation
 from quotex.channels.sightings import Sighting
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules
 
-_TRAILING = 50
-"""Rank from which evidence at the end of the content may belong to the cue."""
+_POINTED_BACK = 2
+"""Sentences that "in it" points back over to a letter."""
 
 
 class Ties:
@@ -22,12 +23,14 @@ class Ties:
     def __init__(self, document: Document, sightings: Sequence[Sighting], rules: ChannelRules) -> None:
         self._document = document
         self._rules = rules
+        self._issuing = rules.verbs["issue"]
         self._by_governor: dict[int, list[Sighting]] = {}
         self._by_token: dict[int, list[Sighting]] = {}
         for s in sightings:
             self._by_governor.setdefault(s.governor, []).append(s)
             self._by_token.setdefault(s.token, []).append(s)
         self._tokens = sorted(self._by_token)
+        self._beside = Beside(document, self._by_governor, self._by_token, self._tokens)
 
     def of(self, attribution: Attribution, at: Anchors, content: frozenset[int]) -> list[Sighting]:
         """The sightings tied to a quotation, strongest first.
@@ -66,7 +69,9 @@ class Ties:
         for s in [
             *self._scene(attribution, at, content),
             *self._behind(attribution, content),
-            *self._between(attribution),
+            *self._beside.between(attribution),
+            *self._beside.next_to(attribution, content),
+            *self._beside.set_off(attribution, content),
             *self._set_between(attribution, content),
             *self._in_which(attribution),
             *self._according(at),
@@ -133,29 +138,15 @@ class Ties:
                 elif (
                     attribution.kind != "direct"
                     and self._ends(i, sentence.last)
-                    and self._may_trail(s)
+                    and may_trail(s)
                     and (
                         s.outlet is not None
                         or (s.label == "interview" and s.frame == "on")
                         or not self._clause(attribution, content)
+                        or self._beside.behind_mark(i, attribution)
                     )
                     and not any(a <= document.tokens[i].start < b for a, b in attribution.verbatim)
                 ):
-                    yield s
-
-    def _between(self, attribution: Attribution) -> Iterator[Sighting]:
-        """Adjuncts between the cue and the clause it reports, which the parse hangs on that clause.
-
-        "Said in a statement they would pay": a conjunction before it would make it the clause's own.
-        """
-        document, cue = self._document, attribution.cue_token
-        for g in document.children(cue) if cue >= 0 else ():
-            who = child(document, g, "nsubj", "nsubj:pass", "expl")
-            mark = child(document, g, "mark")
-            if document.tokens[g].deprel != "ccomp" or g < cue or who < 0:
-                continue
-            for s in self._by_governor.get(g, ()):
-                if s.relation == "adjunct" and cue < s.token < who and not 0 <= mark < s.token:
                     yield s
 
     def _set_between(self, attribution: Attribution, content: frozenset[int]) -> Iterator[Sighting]:
@@ -167,9 +158,6 @@ class Ties:
         if document.tokens[first].sent == document.tokens[cue].sent:
             for i in range(cue + 1, first):
                 yield from (s for s in self._by_token.get(i, ()) if s.relation == "adjunct")
-
-    def _may_trail(self, s: Sighting) -> bool:
-        return s.row is None or (s.row.opens and s.rank >= _TRAILING)
 
     def _ends(self, i: int, end: int) -> bool:
         last = extent(self._document, i, whole=True)[1]
@@ -212,6 +200,27 @@ class Ties:
                         s for s in self._by_token.get(c, ()) if s.relation == "subject" and s.row is not None
                     )
 
+    def pointed(self, at: Anchors, content: frozenset[int]) -> Sighting | None:
+        """ "In it, Osei says ...": the written thing named last before the pronoun."""
+        document, words = self._document, self._rules.words
+        for verb in sorted(at.verbs):
+            for c in document.children(verb):
+                if document.low[c] not in words["things"] or c in content or relation(document, c) != "obl":
+                    continue
+                if preposition(document, c) not in self._rules.frames["in"].prepositions:
+                    continue
+                before = self._tokens[: bisect_left(self._tokens, c)]
+                for i in reversed(before):
+                    if document.tokens[c].sent - document.tokens[i].sent > _POINTED_BACK:
+                        break
+                    found = next((s for s in self._by_token[i] if self._written(s)), None)
+                    if found is not None:
+                        return found
+        return None
+
+    def _written(self, s: Sighting) -> bool:
+        return s.row is not None and s.relation == "bare" and self._rules.labels[s.label].written
+
     def _marked(self, verb: int, words: frozenset[str]) -> bool:
         return any(self._document.low[c] in words and c < verb for c in self._document.children(verb))
 
@@ -237,5 +246,10 @@ class Ties:
             passes = lemma in carriers or document.low[c] in carriers or lemma in parts
             noun = up in ("obj", "iobj") or (up == "obl" and depth == 0) or (up == "appos" and depth > 0)
             evident = any(s.relation == "adjunct" for s in self._by_token.get(c, ()))
+            if evident and noun and lemma in self._rules.words["wrappers"]:
+                # "in a video posted on TikTok"
+                for posted in document.children(c):
+                    if document.relations[posted] == "acl" and document.lemmas[posted] in self._issuing:
+                        yield from (s for s in self._by_governor.get(posted, ()) if s.relation == "adjunct")
             if (noun and not evident) or (passes and up in ("nmod", "obl", "advmod")):
                 yield from (s for s in self._below(c, depth + 1) if s.relation == "adjunct")

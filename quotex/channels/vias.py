@@ -119,7 +119,20 @@ class Vias:
         pointed = self._pointed(sighting)
         if pointed is not None:
             return self._foreign(pointed)
+        if self._unnamed_outlet(sighting):
+            return (self.name(sighting.token),)
         return self._released_by(sighting.token, inside)
+
+    def _unnamed_outlet(self, sighting: Sighting) -> bool:
+        """ "Told state television", "told a local newspaper": an outlet that is only described."""
+        if sighting.relation != "addressee" or sighting.label != "interview" or sighting.row is None:
+            return False
+        words = self._rules.words
+        definite = any(
+            self._document.low[c] in words["pointing"] | words["owning"]
+            for c in self._document.children(sighting.token)
+        )
+        return not definite and self._outlets.is_kind(self._document.lemmas[sighting.token])
 
     def _pointed(self, sighting: Sighting) -> Outlet | None:
         """ "Told the broadcaster", "told its host": the outlet named last before."""

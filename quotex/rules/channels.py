@@ -94,6 +94,8 @@ _WORDS = (
     "shouting",
     "addressed",
     "partitive",
+    "reaching",
+    "things",
 )
 
 
@@ -251,6 +253,7 @@ def _nouns(
             "weak": bool,
             "opens": bool,
             "rank": int,
+            "vague": bool,
         },
     )
     out = []
@@ -277,7 +280,7 @@ def _nouns(
                 venue=row.get("venue", False),
                 weak=row.get("weak", False),
                 opens=row.get("opens", label.opens),
-                vague=False,
+                vague=row.get("vague", False),
                 words=tuple(
                     dict.fromkeys(v for w in row["words"] for v in _spellings(w if case else w.lower()))
                 ),

@@ -31,6 +31,10 @@ WORD_CLASSES = (
     "location_first",
     "thing",
     "copula",
+    "age",
+    "author",
+    "slight",
+    "focus",
 )
 GENDERS = ("", "male", "female", "neuter")
 NUMBERS = ("singular", "plural")

@@ -9,7 +9,8 @@ from quotex.parsing.document import Document
 from quotex.records import Span
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.cluster import Cluster
-from quotex.speakers.descriptions import Descriptions
+from quotex.speakers.delayed import DelayedNames
+from quotex.speakers.descriptions import Descriptions, age_around
 from quotex.speakers.entity import Entities, Entity, Mention
 from quotex.speakers.kinds import Kinds, full_name, name_head
 from quotex.speakers.linking import NameLinker
@@ -109,7 +110,12 @@ class EntityBuilder:
         entity.gender = self.kinds.gender_of(cluster, roles, entity.type)
         entity.role = best_role(roles, self.rules) if entity.type == "person" else what_it_is(roles)
         for evidence in roles:
-            if evidence.kind != "predicate":
+            other = (  # "a spokeswoman for the owner, Ilva Hydro"
+                evidence.person
+                and entity.type == "organization"
+                and self.document.low[evidence.first] in self.rules.words["indefinite"]
+            )
+            if evidence.kind != "predicate" and not other:
                 self.consumed.setdefault(evidence.head, entity)
             if evidence.person == (entity.type == "person"):
                 words = entity.lemmas.get(evidence.lemma, frozenset())
@@ -184,6 +190,14 @@ class EntityBuilder:
                 self._settle(choice.entity, pronoun.gender, choice.confidence)
                 entity, form, first, last = choice.entity, "pronoun", i, i
                 text, reason, sure = token.text, choice.reason, choice.confidence
+            elif (age := age_around(self.document, i, self.rules)) is not None:
+                if self.layout.quoted[i]:
+                    continue
+                entity, mention = descriptions.of_age(age, i)
+                for j in range(age[0], age[1] + 1):  # the parser makes one or another of them its head
+                    self.by_token[j] = (entity, mention)
+                form, first, last = mention.form, mention.first, mention.last
+                text, reason, sure = mention.text, mention.reason, mention.confidence
             else:
                 if self.layout.quoted[i] and i not in self.wanted:
                     continue
@@ -199,6 +213,7 @@ class EntityBuilder:
             salience.add(entity, mention, i)
         for entity in self.entities:
             entity.mentions.sort(key=lambda m: m.first)
+        DelayedNames(self.document, self.rules, self.layout, self.sources, self.by_token).settle()
 
     def _relative(self, i: int) -> Entity | None:
         """The entity that a relative pronoun stands for: the noun that its clause modifies."""
@@ -225,7 +240,7 @@ class EntityBuilder:
     def _points(self, role_names: dict[int, Name]) -> Iterator[int]:
         """Tokens that may begin or head a mention, in text order."""
         nouns, pronouns = self.rules.nouns, self.rules.pronouns
-        low = self.document.low
+        low, ages = self.document.low, self.rules.words["age"]
         for i, token in enumerate(self.document.tokens):
             if i in self.names_at or i in role_names:
                 yield i
@@ -237,7 +252,11 @@ class EntityBuilder:
                     continue
                 if pronoun.gender in ("male", "female") or i in self.wanted:
                     yield i
-            elif token.upos == "NOUN" and (token.lemma in nouns or low[i] in nouns):
+            elif low[i] in ages:
+                yield i
+            elif token.upos != "NOUN" and not (token.upos == "PROPN" and token.text == low[i]):
+                continue  # "the pontiff" may be tagged as a name
+            elif token.lemma in nouns or low[i] in nouns:
                 yield i
 
 

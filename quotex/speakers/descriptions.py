@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from itertools import pairwise
 
 from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.entity import Entity, Mention
+from quotex.speakers.focus import of_age, of_role
 from quotex.speakers.name_guesses import Name
-from quotex.speakers.phrases import NounPhrase, is_head_noun, phrase_around, phrase_text, role_text
+from quotex.speakers.phrases import NounPhrase, is_head_noun, is_plural, phrase_around, phrase_text, role_text
 from quotex.speakers.reference import Reference
 
 
@@ -16,6 +18,21 @@ def owner_first(phrase: NounPhrase, by_token: Mapping[int, tuple[Entity, Mention
     """First token of the name before a noun ("Ferrol" in "the Ferrol campaign")."""
     found = by_token.get(phrase.head - 1)
     return max(phrase.first, found[1].first) if found else phrase.first
+
+
+def age_around(document: Document, i: int, rules: SpeakerRules) -> tuple[int, int] | None:
+    """First and last token of "the 55-year-old" by itself, by its last word; None for anything else."""
+    tokens, first = document.tokens, i - 4
+    if document.low[i] not in rules.words["age"] or first <= 0 or tokens[first].sent != tokens[i].sent:
+        return None
+    if tokens[first - 1].upos != "DET" or not tokens[first].text[:1].isdigit():
+        return None
+    if any(a.end != b.start for a, b in pairwise(tokens[first : i + 1])):
+        return None
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is not None and after.sent == tokens[i].sent and after.upos in ("NOUN", "PROPN", "ADJ"):
+        return None
+    return first - 1, i
 
 
 class Descriptions:
@@ -68,7 +85,7 @@ class Descriptions:
             return None
         phrase = phrase_around(self.document, i, self.rules)
         text = phrase_text(self.document, phrase.first, phrase.last)
-        plural = "Number=Plur" in token.feats
+        plural = is_plural(token)
         owner = self._owner(phrase)
         if owner is not None:
             return self._owned_by(owner, phrase, lemma, text, plural)
@@ -82,6 +99,8 @@ class Descriptions:
                 choice = self._same_plural(lemma)
             else:
                 found = self.reference.of_phrase(phrase, lemma, self.entities)
+                if found is None and speaks:
+                    found = of_role(self.reference, phrase, lemma)
                 if found is not None:
                     choice = found.entity, found.reason, found.confidence
             if choice is not None:
@@ -101,6 +120,18 @@ class Descriptions:
             phrase.first, phrase.last, i, "description", text, "described, not named", 0.85
         )
 
+    def of_age(self, age: tuple[int, int], i: int) -> tuple[Entity, Mention]:
+        """The entity of "the 55-year-old": whose age it is, else who is in focus."""
+        text = phrase_text(self.document, *age)
+        choice = None
+        if self.document.low[age[0]] in self.rules.words["definite"]:
+            choice = of_age(self.reference, i, self.document.tokens[age[0] + 1].text)
+        if choice is not None:
+            return choice.entity, Mention(*age, i, "description", text, choice.reason, choice.confidence)
+        entity = Entity(id=len(self.entities), name=text, type="unnamed_person", named=False)
+        self.entities.append(entity)
+        return entity, Mention(*age, i, "description", text, "described, not named", 0.85)
+
     def _owner(self, phrase: NounPhrase) -> Entity | None:
         """The entity that possesses ("his office") or, for a campaign, is the name before the noun."""
         if phrase.owner >= 0:
@@ -118,6 +149,21 @@ class Descriptions:
         noun = self.rules.nouns[lemma]
         key = (owner.id, lemma if not plural else lemma + "+")
         entity = self.owned.get(key)
+        if entity is None and phrase.head in self.sources and not plural and owner.type == "organization":
+            found = of_role(self.reference, phrase, lemma)  # "Lund United's captain said"
+            if found is not None:
+                if found.entity.role is None:
+                    found.entity.role = phrase_text(self.document, phrase.first, phrase.last)
+                mention = Mention(
+                    phrase.first,
+                    phrase.last,
+                    phrase.head,
+                    "description",
+                    text,
+                    found.reason,
+                    found.confidence,
+                )
+                return found.entity, mention
         reason = f"belongs to {owner.name}"
         campaign = "campaign" in noun.kinds and owner.type in ("person", "unknown")
         if entity is None:

@@ -36,6 +36,14 @@ def full_name(cluster: Cluster) -> str:
     return max(written, key=lambda t: (not t.isupper(), written[t]), default=" ".join(longest))
 
 
+def age_behind(document: Document, last: int) -> str:
+    """The figure between commas behind a name that ends at a token ("Ines Ferrol, 55,"), or ""."""
+    row = document.tokens[last + 1 : last + 4]
+    if last < 0 or len(row) < 3 or row[0].text != "," or row[2].upos != "PUNCT":
+        return ""
+    return row[1].text if row[1].text.isdigit() and 0 < int(row[1].text) < 120 else ""
+
+
 class Kinds:
     """Decides types and genders in one document.
 
@@ -58,6 +66,7 @@ class Kinds:
         """
         votes = cluster.votes.copy()
         votes["person"] += 2 * sum(e.person for e in roles) + 3 * (len(cluster.gender) > 0)
+        votes["person"] += 2 * any(age_behind(self.document, n.last) for n, _, _ in cluster.names)
         votes["organization"] = (
             3 * votes["organization"] + sum(not e.person for e in roles) + votes["acronym"]
         )

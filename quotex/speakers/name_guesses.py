@@ -6,9 +6,11 @@ from collections.abc import Set
 
 from quotex.light import frozen
 from quotex.parsing.document import Document, Token
+from quotex.rules.language import ENGLISH
 from quotex.rules.normal import plain
+from quotex.rules.outlets import outlet_rules
 from quotex.rules.speakers import SpeakerRules, Title
-from quotex.speakers.given_names import places
+from quotex.speakers.given_names import family_names, places
 
 
 @frozen(slots=True)
@@ -65,6 +67,13 @@ class NameGuesses:
         opens = name.first == self.document.sentence(name.first).first
         return opens and (after in "(,-–—" or after == "--")
 
+    def _is_outlet(self, name: Name) -> bool:
+        """Whether a news outlet is known by the name, and no person may be."""
+        words = tuple(name.text.split())
+        if words not in outlet_rules(ENGLISH).names or name.headline:
+            return False
+        return len(words) > 1 or (name.words[0] not in self.given and name.words[0] not in family_names())
+
     def guess(self, name: Name) -> str:
         """What a name denotes: one of the guesses of ``Name``, "other" for no bearer, "" if open."""
         last, rules = self.tokens[name.last], self.rules
@@ -79,6 +88,8 @@ class NameGuesses:
             return "place"
         if len(name.words) == 1 and len(name.words[0]) == 1:
             return "other"
+        if self._is_outlet(name):
+            return "organization"
         if last.xpos == "NNPS" and low in rules.words["affiliation"]:
             return "group"
         if low in rules.words["suffix"] or low in rules.words["postnominal"]:

@@ -262,7 +262,9 @@ class NameFinder:
         """Where a person's name begins in a chunk without title ("House Republican Thomas Massie")."""
         tokens = self.tokens
         for j in range(last - 1, first - 1, -1):
-            if self._is_role(tokens[j]) and plain(tokens[j].text) not in self.given:
+            doubtful = plain(tokens[j].text) in self.given  # "Dean Ines Ferrol" and "Dean Ferrol"
+            opens = j == first and j + 2 <= last and plain(tokens[j + 1].text) in self.given
+            if self._is_role(tokens[j]) and (opens or not doubtful):
                 return j + 1
         if last - first < 2 or plain(tokens[first].text) in self.given:
             return first

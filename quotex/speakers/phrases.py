@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotex.light import frozen
-from quotex.parsing.document import Document
+from quotex.parsing.document import Document, Token
 from quotex.rules.speakers import SpeakerRules
 
 _OUTSIDE_NAME = frozenset(
@@ -36,6 +36,13 @@ class NounPhrase:
     modifiers: frozenset[str]
     complement: bool
     clause: bool = False
+
+
+def is_plural(token: Token) -> bool:
+    """Whether a noun is plural: by its tag, which is surer than its features, where it has a noun's."""
+    if token.xpos.startswith("NN"):
+        return token.xpos.endswith("S")
+    return "Number=Plur" in token.feats
 
 
 def is_head_noun(document: Document, i: int) -> bool:
@@ -118,6 +125,8 @@ def _by_tree(document: Document, head: int, coordinated: bool) -> tuple[int, int
         a += 1
     while b > head and tokens[b].upos in ("PUNCT", "CCONJ", "ADP"):
         b -= 1
+    if b + 2 < len(tokens) and tokens[b + 1].xpos == "POS" and tokens[b + 2].upos == "PUNCT":
+        b += 1  # "vicar of St Bride's, "
     return a, b
 
 
@@ -150,10 +159,17 @@ def phrase_text(document: Document, first: int, last: int) -> str:
 
 
 def role_text(document: Document, phrase: NounPhrase, rules: SpeakerRules) -> str:
-    """A phrase as a role: without what stands before and in its determiner ("former governor of Kent")."""
-    first = phrase.first
+    """A phrase as a role: "former governor of Kent", without determiner and without "in January"."""
+    first, last = phrase.first, phrase.last
     tokens = document.tokens
     for j in range(phrase.first, phrase.head):
         if tokens[j].upos == "DET" or (tokens[j].upos == "PRON" and tokens[j].text.lower() in rules.pronouns):
             first = j + 1
-    return phrase_text(document, first, phrase.last)
+    when = next(
+        (j for j in range(phrase.head + 1, last + 1) if document.low[j] in rules.words["calendar"]), -1
+    )
+    if when >= 0:
+        last = when - 1
+        while last > phrase.head and tokens[last].upos in ("ADP", "DET", "ADJ", "PUNCT", "NUM"):
+            last -= 1
+    return phrase_text(document, first, last)

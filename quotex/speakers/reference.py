@@ -6,6 +6,8 @@ from collections import defaultdict
 
 from quotex.light import frozen
 from quotex.parsing.document import Document
+from quotex.rules.language import ENGLISH
+from quotex.rules.outlets import outlet_rules
 from quotex.rules.speakers import Noun, Pronoun, SpeakerRules
 from quotex.speakers.entity import Entity, Mention
 from quotex.speakers.phrases import NounPhrase
@@ -58,6 +60,19 @@ def _co_arguments(document: Document, i: int) -> frozenset[int]:
     )
 
 
+def _without_parts(
+    document: Document, ranked: list[tuple[float, Entity, Mention]]
+) -> list[tuple[float, Entity, Mention]]:
+    """Without what was last named within the phrase of a document: "a report by Ilva"."""
+    inside = {
+        i: last.head
+        for _, entity, last in ranked
+        if entity.type == "document" and last.form != "pronoun"
+        for i in document.subtree(last.head)
+    }
+    return [row for row in ranked if inside.get(row[2].head, row[2].head) == row[2].head]
+
+
 class Reference:
     """Chooses antecedents.
 
@@ -74,6 +89,7 @@ class Reference:
         self.offices = rules.offices
         self._called: defaultdict[str, list[Entity]] = defaultdict(list)
         self._indexed = 0
+        self.outlets = outlet_rules(ENGLISH).names
 
     def of_pronoun(self, i: int, pronoun: Pronoun, barred: frozenset[int] = frozenset()) -> Choice | None:
         """The antecedent of a third-person pronoun at token i.
@@ -103,6 +119,8 @@ class Reference:
                 if entity.type == "document":
                     score += self.rules.weights["document"]
             ranked.append((score, entity, last))
+        if pronoun.gender == "neuter":
+            ranked = _without_parts(self.document, ranked)
         if not ranked:
             return None
         alone = self._alone(i, ranked)
@@ -110,7 +128,7 @@ class Reference:
             bonus = self.rules.weights["alone"]
             ranked = [(s + bonus if e is alone else s, e, m) for s, e, m in ranked]
         ranked.sort(key=lambda c: (-c[0], c[1].id))
-        return self._choice(i, f"{low!r}", ranked)
+        return self.choose(i, f"{low!r}", ranked)
 
     def _alone(self, i: int, ranked: list[tuple[float, Entity, Mention]]) -> Entity | None:
         """The only candidate in the last sentence, outside quotations, that has any."""
@@ -123,7 +141,7 @@ class Reference:
                 found.append(entity)
         return found[0] if len(found) == 1 and latest >= 0 else None
 
-    def _choice(self, i: int, what: str, ranked: list[tuple[float, Entity, Mention]]) -> Choice:
+    def choose(self, i: int, what: str, ranked: list[tuple[float, Entity, Mention]]) -> Choice:
         best, entity, last = ranked[0]
         second = ranked[1][0] if len(ranked) > 1 else 0.0
         gap = self.document.tokens[i].sent - self.document.tokens[last.head].sent
@@ -155,7 +173,7 @@ class Reference:
         if noun is None:
             return None
         present = {e.id: (score, last) for score, e, last in self.salience.candidates(phrase.head)}
-        commanding = self._commanding(phrase.head)
+        commanding = self.commanding(phrase.head)
         known: list[tuple[float, Entity]] = []
         for entity in self.called(lemma, entities):
             if entity.number == "plural":
@@ -205,12 +223,14 @@ class Reference:
             choice.entity.lemmas[lemma] = known_words | phrase.modifiers
         return choice
 
-    def _commanding(self, i: int) -> frozenset[int]:
+    def commanding(self, i: int) -> frozenset[int]:
         """Entities that are subject of a verb above token i: a full noun phrase there is somebody else."""
         document, found = self.document, set()
         heads = {last.head: entity.id for _, entity, last in self.salience.candidates(i)}
-        for j in document.ancestors(i):
-            for c in document.children(j):
+        for j in (i, *document.ancestors(i)):
+            if j != i and document.tokens[j].deprel == "parataxis":
+                break  # ", the company said": the clause above is what it said
+            for c in document.children(document.tokens[j].head) if document.tokens[j].head >= 0 else ():
                 if document.tokens[c].deprel.startswith("nsubj") and c in heads and c != i:
                     found.add(heads[c])
         return frozenset(found)
@@ -229,9 +249,20 @@ class Reference:
         """Whether a noun may stand for an organization whose name tells nothing of its kind."""
         return not noun.kinds.isdisjoint(_OPEN_KINDS)
 
+    def _may_be_body(self, entity: Entity) -> bool:
+        """An organization, or what may be one: of unknown type, and it acts or has a short name."""
+        return entity.type == "organization" or (
+            entity.type == "unknown" and (entity.acts or " " not in entity.name)
+        )
+
+    def _acts(self, mention: Mention) -> bool:
+        """Whether something is more than a place or means where it was last named ("on TikTok")."""
+        return self.salience.grammatical_role(mention.head) != "other"
+
     def _kinds(self, entity: Entity) -> set[str]:
         nouns = (self.rules.in_name(lemma) for lemma in entity.lemmas)
-        return {kind for noun in nouns if noun is not None for kind in noun.kinds}
+        kinds = {kind for noun in nouns if noun is not None for kind in noun.kinds}
+        return kinds | {"press"} if tuple(entity.name.split()) in self.outlets else kinds
 
     def _by_kind(self, phrase: NounPhrase, lemma: str, commanding: frozenset[int]) -> Choice | None:
         noun = self.rules.nouns[lemma]
@@ -251,17 +282,18 @@ class Reference:
                 gap = self.document.tokens[phrase.head].sent - self.document.tokens[last.head].sent
                 if gap <= (1 if office else 2) and not (office and entity.lemmas.keys() & self.offices):
                     ranked.append((score + self._affiliation(phrase, entity), entity, last))
-            elif noun.kinds and entity.named and entity.type in ("organization", "unknown"):
+            elif noun.kinds and entity.named and self._may_be_body(entity):
                 kinds = self._kinds(entity)
                 if kinds & noun.kinds:
                     ranked.append((score + 200, entity, last))
-                elif not kinds and self._is_company(noun):
+                elif not kinds and self._is_company(noun) and self._acts(last):
                     ranked.append((score, entity, last))
         if not ranked:
             return None
         ranked.sort(key=lambda c: (-c[0], c[1].id))
-        if person and office and len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEAR / 2:
-            return None
+        least = _CLEAR / 2 if office else _CLEAR / 4
+        if person and len(ranked) > 1 and ranked[0][0] - ranked[1][0] < least:
+            return None  # better "the Dutchman" than the wrong one of two
         text = self.document.text[slice(*self.document.span(phrase.first, phrase.last))]
-        choice = self._choice(phrase.head, repr(text), ranked)
+        choice = self.choose(phrase.head, repr(text), ranked)
         return Choice(choice.entity, choice.reason, 0.85 * choice.confidence)

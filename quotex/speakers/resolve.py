@@ -13,6 +13,7 @@ from quotex.records import Span
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.build import build_entities
 from quotex.speakers.entity import Entities, Entity, Mention
+from quotex.speakers.phrases import is_plural
 from quotex.speakers.sources import SourceReader
 from quotex.speakers.speaker import Speaker
 from quotex.speakers.surroundings import Surroundings
@@ -138,6 +139,8 @@ class _Resolver:
         ]
         if not any(tokens[g].deprel == "cc" for c in conjuncts for g in self.document.children(c)):
             return None
+        if all(self._shares_article(i, c) for c in conjuncts):
+            return None
         found = [self.entities.at(j) for j in (i, *conjuncts)]
         if all(tokens[c].upos == "PRON" for c in (i, *conjuncts)):
             return None
@@ -152,6 +155,15 @@ class _Resolver:
             start, end = attribution.source[0][0], attribution.source[-1][1]
             joint = " ".join(self.document.text[start:end].split()).strip(" ,")
         return Speaker(name=joint, type="group", reason="several named together", confidence=0.8)
+
+    def _shares_article(self, i: int, conjunct: int) -> bool:
+        """Whether a noun joined to a name goes on with its role ("Ana Ruiz, a friend and adviser")."""
+        tokens, mention = self.document.tokens, self.entities.mention_at(i)
+        if mention is None or mention.form != "name" or tokens[conjunct].upos != "NOUN":
+            return False
+        after = mention.last + 1
+        own = any(tokens[c].upos == "DET" for c in self.document.children(conjunct))
+        return after < conjunct and tokens[after].text == "," and not own
 
     def _first_person(self, attribution: Attribution, k: int, depth: int) -> Speaker:
         """ "I" and "we" inside a quotation are its speaker's."""
@@ -202,7 +214,7 @@ class _Resolver:
         name = self.reader.phrase_in_source(token.i, attribution)
         low = token.text.lower() if token.text.lower() in self.rules.nouns else token.lemma.lower()
         collective = low == token.text.lower() and self.rules.denotes(low, "organization")
-        if "Number=Plur" in token.feats and not collective:
+        if is_plural(token) and not collective:
             kind = "group"
         elif self.rules.denotes(low, "person", "kin"):
             kind = "unnamed_person"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.name_guesses import Name
-from quotex.speakers.phrases import phrase_around, phrase_text, role_text
+from quotex.speakers.phrases import is_plural, phrase_around, phrase_text, role_text
 
 _PREMODIFIER = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _DASHES = frozenset({"-", "–", "—", "--"})
@@ -29,6 +31,7 @@ class RoleEvidence:
         head: the noun's token.
         person: whether the noun denotes a person (else an organization).
         gender: what the noun tells.
+        before: whether it stands before the name.
     """
 
     text: str
@@ -40,10 +43,13 @@ class RoleEvidence:
     head: int
     person: bool
     gender: str
+    before: bool = False
 
 
 def roles_of(document: Document, name: Name, rules: SpeakerRules) -> Iterator[RoleEvidence]:
     """Everything said about the bearer beside one occurrence of the name."""
+    if name.guess == "place":
+        return  # "at a meeting in New Vell, a young woman asked"
     yield from _before(document, name, rules)
     found = False
     head = _head(document, name)
@@ -84,10 +90,19 @@ def _before(document: Document, name: Name, rules: SpeakerRules) -> Iterator[Rol
         first += 1
     if first == name.first:
         return
+    while first < name.first and any(
+        t.words == (tokens[first].text.lower(),) and not t.role
+        for t in rules.titles.get(tokens[first].text.lower(), ())
+    ):
+        first += 1  # "Mrs Justice Lang"
+    if first == name.first:
+        return
     head = name.first - 1
-    if name.title is not None:
-        if not name.title.role:
+    if name.title is not None and not name.title.role:
+        head -= len(name.title.words)  # "Chairman Sir Giles Pott"
+        if head < first:
             return
+    elif name.title is not None:
         lemma, gender = name.title.lemma or tokens[head].text.lower(), name.title.gender
         yield RoleEvidence(
             _title_role(document, name, first),
@@ -143,14 +158,22 @@ def _by_tree(document: Document, name: Name, head: int, rules: SpeakerRules) -> 
             nouns.append((governor, "predicate"))
     for i, kind in nouns:
         evidence = _evidence(document, i, kind, rules)
-        if evidence is not None and (kind == "predicate" or _beside(document, name, evidence)):
-            yield evidence
+        if evidence is None:
+            continue
+        if _tells(document, evidence, rules) if kind == "predicate" else _beside(document, name, evidence):
+            yield evolve(evidence, before=evidence.last < name.before)
 
 
 def _beside(document: Document, name: Name, evidence: RoleEvidence) -> bool:
     """Whether only a comma, bracket or nothing parts name and apposition (a dash opens something new)."""
     first, last = min(name.last, evidence.last), max(name.before, evidence.first)
     return all(t.text not in _DASHES for t in document.tokens[first + 1 : last])
+
+
+def _tells(document: Document, evidence: RoleEvidence, rules: SpeakerRules) -> bool:
+    """Whether a predicate says what somebody does: not "was the best player", "is a patient man"."""
+    graded = any(t.xpos in ("JJS", "RBS") for t in document.tokens[evidence.first : evidence.head])
+    return not graded and evidence.lemma not in rules.words["slight"]
 
 
 def _evidence(document: Document, i: int, kind: str, rules: SpeakerRules) -> RoleEvidence | None:
@@ -160,7 +183,7 @@ def _evidence(document: Document, i: int, kind: str, rules: SpeakerRules) -> Rol
         lemma = token.text.lower()
     if token.upos not in ("NOUN", "PROPN") or not rules.denotes(lemma, "person", "kin", "organization"):
         return None
-    if "Number=Plur" in token.feats:
+    if is_plural(token):
         return None
     phrase = phrase_around(document, i, rules, coordinated=True)
     if phrase.last - phrase.first >= _LONGEST:
@@ -215,7 +238,9 @@ def _by_copula(document: Document, name: Name, rules: SpeakerRules) -> Iterator[
     if k == j or tokens[k - 1].upos not in ("NOUN", "PROPN"):
         return
     evidence = _evidence(document, k - 1, "predicate", rules)
-    if evidence is not None and evidence.person and evidence.first <= k - 1 and evidence.first >= j:
+    if evidence is None or not evidence.person or not j <= evidence.first <= k - 1:
+        return
+    if _tells(document, evidence, rules):
         yield evidence
 
 
@@ -234,12 +259,16 @@ def best_role(found: list[RoleEvidence], rules: SpeakerRules) -> str | None:
     def telling(e: RoleEvidence) -> tuple[int, int, int, int]:
         kin = rules.denotes(e.lemma, "kin")
         size = min(len(e.text.split()), 7)
-        office = 4 if e.lemma in rules.offices else 0
+        office = 4 if e.lemma in rules.offices and not e.text.endswith(".") else 0  # not "Dr."
         return (e.kind != "predicate" and not kin, size + office + _WEIGHT[e.kind], _WEIGHT[e.kind], -e.first)
 
     return max(people, key=telling).text
 
 
 def what_it_is(found: list[RoleEvidence]) -> str | None:
-    """What an organization is by an apposition: "Greenwater, an environmental group"."""
-    return next((e.text for e in found if not e.person and e.kind == "apposition" and e.text), None)
+    """What an organization is by an apposition: "Greenwater, an environmental group".
+
+    Before the name also what a person may be: "the dam's operator, Ilva Hydro".
+    """
+    beside = [e for e in found if e.kind == "apposition" and e.text and (not e.person or e.before)]
+    return next((e.text for e in beside), None)

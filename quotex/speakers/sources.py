@@ -10,6 +10,7 @@ from quotex.speakers.entity import Entities, Entity
 from quotex.speakers.phrases import phrase_around, phrase_text
 
 _LONGEST_CLAUSE = 10  # words
+_ROLE = frozenset({"ADJ", "NOUN", "NUM"})
 
 
 class SourceReader:
@@ -42,8 +43,8 @@ class SourceReader:
         out.extend(self._name_in_apposition(i, attribution))
         if low in self.rules.words["relative"] and token.upos == "PRON":
             out.extend(self._antecedent(i))
-        elif low not in self.rules.nouns and token.lemma.lower() in self.rules.words["abstract"]:
-            out.extend(c for c in self.document.children(i) if tokens[c].deprel == "nmod:poss")
+        elif token.lemma.lower() in self.rules.words["abstract"]:
+            out.extend(self._authors(i))
         out.append(i)
         out.extend(c for c in self.document.children(i) if tokens[c].deprel in ("appos", "nmod:desc", "flat"))
         if token.deprel in ("appos", "flat", "compound", "nmod:desc"):
@@ -54,24 +55,48 @@ class SourceReader:
                     if tokens[j].upos == "PUNCT" and j > i:
                         break
                     mention = self.entities.mention_at(j)
-                    if mention is not None and mention.form == "name" and tokens[j].deprel != "nmod:poss":
+                    if mention is None or mention.form != "name" or tokens[j].deprel == "nmod:poss":
+                        continue
+                    if token.upos != "NOUN" or not self._governed(mention.head):
                         out.append(j)
         return [j for j in out if 0 <= j < len(tokens)]
 
+    def _governed(self, j: int) -> bool:
+        """Whether a name stands behind a preposition ("boosters in Larkford")."""
+        return any(self.document.tokens[c].deprel == "case" for c in self.document.children(j))
+
     def _name_in_apposition(self, i: int, attribution: Attribution) -> list[int]:
-        """A name right behind a common noun: "the newspaper Le Phare", "the operator, Ilva Hydro"."""
+        """A name behind a common noun: "the newspaper Le Phare", "the operator, Ilva Hydro".
+
+        Its own role may stand between them: "the third bidder, retired tram driver Karl Ferrol".
+        """
         tokens = self.document.tokens
-        found = self.entities.at(i)
-        if tokens[i].upos != "NOUN" or (found is not None and found.named):
+        if tokens[i].upos != "NOUN":
             return []
         phrase = phrase_around(self.document, i, self.rules)
-        j = i + 1 if phrase.determiner == "indefinite" else phrase.last + 1
+        right_behind = phrase.determiner == "indefinite" or self._name_begins(i + 1)
+        j = i + 1 if right_behind else phrase.last + 1
         while j < len(tokens) and (tokens[j].upos == "DET" or tokens[j].text == ","):
             j += 1
+        if j > i + 1 and tokens[j - 1].text == ",":
+            while j < len(tokens) and tokens[j].upos in _ROLE and not self._name_begins(j):
+                j += 1
         mention, entity = self.entities.mention_at(j), self.entities.at(j)
         if mention is None or entity is None or mention.form != "name" or entity.type == "place":
-            return []
+            return [
+                c  # "Mum-of-three Ines Ferrol"
+                for c in self.document.children(i)
+                if tokens[c].deprel == "appos" and tokens[c - 1].text != "," and self._begins_person(c)
+            ]
         return [mention.head] if any(s <= tokens[j].start < e for s, e in attribution.source) else []
+
+    def _name_begins(self, j: int) -> bool:
+        mention = self.entities.mention_at(j)
+        return mention is not None and mention.form == "name" and mention.first == j
+
+    def _begins_person(self, j: int) -> bool:
+        entity = self.entities.at(j)
+        return entity is not None and entity.type == "person" and self._name_begins(j)
 
     def _leading_name(self, i: int, attribution: Attribution) -> int | None:
         """A person's name, with its title, that opens the source before a comma: the rest is apposition."""
@@ -95,6 +120,32 @@ class SourceReader:
             return None
         within = any(s <= self.document.tokens[behind.first].start < e for s, e in attribution.source)
         return behind.head if within else None
+
+    def _authors(self, i: int) -> list[int]:
+        """Whose a letter or claim is: "his claim", "a letter from Ferrol", "a note that Ferrol had sent"."""
+        tokens, by = self.document.tokens, self.rules.words["author"]
+        found = []
+        for c in self.document.children(i):
+            below = self.document.children(c)
+            if tokens[c].deprel == "nmod:poss":
+                found.append(c)
+            elif tokens[c].deprel == "nmod" and any(self.document.low[g] in by for g in below):
+                found.append(c)
+            elif tokens[c].deprel.startswith("acl"):
+                found += [
+                    g
+                    for g in below
+                    if (tokens[g].deprel == "nsubj" and tokens[g].xpos not in ("WDT", "WP"))
+                    or (
+                        tokens[g].deprel.startswith("obl")
+                        and any(self.document.low[case] in by for case in self.document.children(g))
+                    )
+                ]
+        return [c for c in found if self._can_speak(c)]
+
+    def _can_speak(self, i: int) -> bool:
+        entity = self.entities.at(i)
+        return entity is not None and entity.type not in ("place", "document", "thing")
 
     def _antecedent(self, i: int) -> list[int]:
         for j in self.document.ancestors(i):
@@ -151,6 +202,8 @@ class SourceReader:
         inside = [j for s, e in attribution.source for j in self.document.tokens_in(s, e)]
         if inside and inside[0] <= i <= inside[-1]:
             first, last = max(first, inside[0]), min(last, inside[-1])
+        while first < i and self.document.low[first] in self.rules.words["focus"]:
+            first += 1  # "even a columnist"
         last = self._restricted(first, last, attribution)
         return phrase_text(self.document, first, last).strip(' ,;:–—-"“”')
 
