@@ -99,6 +99,18 @@ CASES = {
             ("they had never seen the map", "Three in four villagers"),
         ],
     ),
+    "on-a-programme": (
+        "“Nobody swims in May,” Ansel said on Radio Vell's “The Long Morning Table.”",
+        [("Nobody swims in May", "Ansel")],
+    ),
+    "because-behind-the-marks": (
+        "Moen told the council he was “wholly against the weir” because it starved the mill.",
+        [("he was “wholly against the weir” because it starved the mill", "Moen")],
+    ),
+    "adding-to": (
+        "Norrby won the cup final in the rain, adding to its two league titles.",
+        [],
+    ),
     "sentence-begun-in-marks": (
         "“A goat, Minister,” the farmer said, would have read the contract before eating it.",
         [("A goat, Minister | would have read the contract before eating it", "the farmer")],

@@ -91,7 +91,7 @@ def _behind_comma(scene: Scene, i: int) -> bool:
 
 def _goes_on(scene: Scene, cue: int, first: int, last: int, clause: Clause) -> int:
     """Where a content ends that goes on behind what the tree holds together."""
-    tokens = scene.document.tokens
+    tokens, words = scene.document.tokens, scene.words
     end = scene.document.sentence(last).last
     while True:
         i = last + 1
@@ -111,7 +111,8 @@ def _goes_on(scene: Scene, cue: int, first: int, last: int, clause: Clause) -> i
         elif paused and not semicolon:
             return last
         elif not paused and scene.relation(i) in ("obl", "advmod", "case", "advcl", "mark", "det"):
-            return last
+            if scene.low[i] not in words.reasons:
+                return last
         stop = i
         while stop + 1 < end and (
             tokens[stop + 1].upos != "PUNCT"

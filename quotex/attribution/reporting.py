@@ -131,12 +131,24 @@ def report_loose(work: Work, floating: Sequence[int]) -> None:
         verb = next((i for i in scene.document.ancestors(top) if scene.token(i).upos == "VERB"), -1)
         if verb < 0 or verb > inside[0] or scene.in_region[verb] >= 0 or verb not in scene.cue_at:
             continue
+        if _on_air(scene, verb, top):
+            continue
         source = find_source(scene, verb)
         if source is None or source.rule in ("climb",):
             continue
         content = frame_content(scene, verb, frame, reporting_clause(scene, verb, source))
         if content and any(s <= region.inner[0] < e for s, e in content):
             work.found.append(make(work, verb, content, "loose", source))
+
+
+def _on_air(scene: Scene, verb: int, top: int) -> bool:
+    """Whether words in marks stand in an adjunct of a verb of saying: 'said on "Good Morning, Vell"'."""
+    kind = scene.frames.classes[scene.cue_at[verb].cue.name]
+    if any(scene.low[i] in scene.words.left_out for i in range(verb + 1, top)):
+        return False
+    while scene.token(top).head != verb:
+        top = scene.token(top).head
+    return kind.reports and scene.relation(top) == "obl" and all(f.name != "oblique" for f in kind.frames)
 
 
 def _without_hearer(scene: Scene, found: Attribution) -> Attribution:
