@@ -111,6 +111,15 @@ CASES = {
         "Norrby won the cup final in the rain, adding to its two league titles.",
         [],
     ),
+    "goes-on-in-marks": (
+        "Tveit said that the oven had been “stone cold for a week.” “We bake on Mondays, if there is flour.”",
+        [
+            (
+                "the oven had been “stone cold for a week.” | We bake on Mondays, if there is flour.",
+                "Tveit",
+            )
+        ],
+    ),
     "sentence-begun-in-marks": (
         "“A goat, Minister,” the farmer said, would have read the contract before eating it.",
         [("A goat, Minister | would have read the contract before eating it", "the farmer")],

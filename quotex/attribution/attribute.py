@@ -15,7 +15,7 @@ from quotex.attribution.drafting import (
     other_verbs,
 )  # fmt: skip
 from quotex.attribution.findings import Attribution, evolve
-from quotex.attribution.floating import carry, float_quotations
+from quotex.attribution.floating import carry, float_quotations, join_reports
 from quotex.attribution.labels import labelled_lines
 from quotex.attribution.making import make
 from quotex.attribution.nesting import with_tellers, without_shells
@@ -113,7 +113,7 @@ def attributed(
             report_noun(work, cue)
     report_loose(work, [k for k, _ in floating])
     work.found = with_tellers(scene, without_shells(scene, work.found))
-    work.found += float_quotations(work, floating)
+    work.found = join_reports(scene, work.found + float_quotations(work, floating))
     if include_scare:
         work.found += _scare(work)
     junk = Cover(boilerplate)
