@@ -52,6 +52,74 @@ CASES = {
             ('the ruins "speak for a village" on the hill', "she"),
         ],
     ),
+    "coordinated-below-the-content": (
+        "Tveit said the new oven has doubled the bakery's debts and said that no loan would cover them.",
+        [
+            ("the new oven has doubled the bakery's debts", "Tveit"),
+            ("no loan would cover them", "Tveit"),
+        ],
+    ),
+    "coordinated-participles": (
+        "Vik wrote to the abbot, saying the archive was damp and warning that the maps would rot.",
+        [("the archive was damp", "Vik"), ("the maps would rot", "Vik")],
+    ),
+    "speakers-own-although": (
+        "Moen said the fair, although smaller than last year's, was paid for.",
+        [("the fair, although smaller than last year's, was paid for", "Moen")],
+    ),
+    "reporters-while": (
+        "Moen said the fair was paid for, while the treasurer insisted that it was not.",
+        [("the fair was paid for", "Moen"), ("it was not", "the treasurer")],
+    ),
+    "what-follows-from-it": (
+        "Ansel said the bridge had been closed for the winter, leaving two villages without a doctor.",
+        [("the bridge had been closed for the winter, leaving two villages without a doctor", "Ansel")],
+    ),
+    "reported-again": (
+        "Tveit said the guild would vote on the price, which the millers called a bribe.",
+        [("the guild would vote on the price", "Tveit")],
+    ),
+    "clause-begun-before-the-marks": (
+        'Osvald told the council that if the well ran dry, "the goats will be the first to know."',
+        [('if the well ran dry, "the goats will be the first to know."', "Osvald")],
+    ),
+    "according-to-one-who": (
+        "The cellars have been flooded since May, according to a porter, who has the keys.",
+        [
+            (
+                "The cellars have been flooded since May",
+                "a porter, who has the keys",
+            )
+        ],
+    ),
+    "what-counted-people-said": (
+        "Three in four villagers said they had never seen the map, according to a survey.",
+        [
+            ("Three in four villagers said they had never seen the map", "a survey"),
+            ("they had never seen the map", "Three in four villagers"),
+        ],
+    ),
+    "on-a-programme": (
+        "“Nobody swims in May,” Ansel said on Radio Vell's “The Long Morning Table.”",
+        [("Nobody swims in May", "Ansel")],
+    ),
+    "because-behind-the-marks": (
+        "Moen told the council he was “wholly against the weir” because it starved the mill.",
+        [("he was “wholly against the weir” because it starved the mill", "Moen")],
+    ),
+    "adding-to": (
+        "Norrby won the cup final in the rain, adding to its two league titles.",
+        [],
+    ),
+    "goes-on-in-marks": (
+        "Tveit said that the oven had been “stone cold for a week.” “We bake on Mondays, if there is flour.”",
+        [
+            (
+                "the oven had been “stone cold for a week.” | We bake on Mondays, if there is flour.",
+                "Tveit",
+            )
+        ],
+    ),
     "sentence-begun-in-marks": (
         "“A goat, Minister,” the farmer said, would have read the contract before eating it.",
         [("A goat, Minister | would have read the contract before eating it", "the farmer")],

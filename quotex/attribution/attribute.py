@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from quotex.attribution.continuing import continuations
@@ -16,9 +15,10 @@ from quotex.attribution.drafting import (
     other_verbs,
 )  # fmt: skip
 from quotex.attribution.findings import Attribution, evolve
-from quotex.attribution.floating import carry, float_quotations
+from quotex.attribution.floating import carry, float_quotations, join_reports
 from quotex.attribution.labels import labelled_lines
 from quotex.attribution.making import make
+from quotex.attribution.nesting import with_tellers, without_shells
 from quotex.attribution.nominal import report_noun
 from quotex.attribution.quoted import claims, may_quote
 from quotex.attribution.reporting import report_loose, report_phrase, report_verb
@@ -112,8 +112,8 @@ def attributed(
         elif cue.cue.kind == "noun":
             report_noun(work, cue)
     report_loose(work, [k for k, _ in floating])
-    work.found = _with_tellers(scene, _without_shells(work.found))
-    work.found += float_quotations(work, floating)
+    work.found = with_tellers(scene, without_shells(scene, work.found))
+    work.found = join_reports(scene, work.found + float_quotations(work, floating))
     if include_scare:
         work.found += _scare(work)
     junk = Cover(boilerplate)
@@ -148,39 +148,6 @@ def _scare(work: Work) -> list[Attribution]:
     ]
 
 
-SURFACE = ("set-in", "surface-clause", "parenthetical", "according", "as-clause", "headline")
-
-
-def _without_shells(found: list[Attribution]) -> list[Attribution]:
-    """Drop what the surface alone took for a report and which holds a whole other one, cue and all."""
-    sure = [b for b in found if b.rule not in SURFACE and b.source]
-    cues = _ByCue(sure)
-    return [
-        a
-        for a in found
-        if a.rule not in SURFACE
-        or not any(all(_inside(s, a.content) for s, _ in sure[m].content) for m in cues.within(a.content))
-    ]
-
-
-def _with_tellers(scene: Scene, found: list[Attribution]) -> list[Attribution]:
-    """Name the tellers of a report inside a report.
-
-    "Firemen said a baker told them it "never cooled"" holds two quotations: what firemen said, and
-    what the baker told, which came through the firemen.
-    """
-    out = list(found)
-    cues = _ByCue(found)
-    for a in found:
-        if a.kind == "direct" or a.source_token < 0 or a.rule in SURFACE:
-            continue
-        for m in cues.within(a.content):
-            b = out[m]
-            if b is not a and b.source_token >= 0 and _inside(scene.token(b.source_token).start, a.content):
-                out[m] = evolve(b, teller_tokens=(*b.teller_tokens, a.source_token))
-    return out
-
-
 def _outside(found: Attribution, boilerplate: Cover) -> Attribution | None:
     """A quotation without the pieces that begin in boilerplate; None if its first piece does."""
     content = tuple(span for span in found.content if not boilerplate.holds(span[0]))
@@ -190,24 +157,6 @@ def _outside(found: Attribution, boilerplate: Cover) -> Attribution | None:
         return found
     verbatim = tuple(span for span in found.verbatim if any(s <= span[0] < e for s, e in content))
     return evolve(found, content=content, verbatim=verbatim)
-
-
-class _ByCue:
-    """Quotations by where their cues begin."""
-
-    def __init__(self, found: Sequence[Attribution]) -> None:
-        rows = sorted((a.cue[0][0], n) for n, a in enumerate(found) if a.cue)
-        self._starts = [start for start, _ in rows]
-        self._numbers = [n for _, n in rows]
-
-    def within(self, spans: Sequence[Span]) -> list[int]:
-        """The numbers of the quotations whose cues begin in some spans, in the order given."""
-        places = [range(bisect_left(self._starts, s), bisect_left(self._starts, e)) for s, e in spans]
-        return sorted({self._numbers[i] for place in places for i in place})
-
-
-def _inside(offset: int, spans: Sequence[Span]) -> bool:
-    return any(s <= offset < e for s, e in spans)
 
 
 def _distinct(found: list[Attribution]) -> list[Attribution]:

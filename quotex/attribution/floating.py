@@ -44,6 +44,41 @@ def float_quotations(work: Work, regions: list[tuple[int, bool]]) -> list[Attrib
     return out
 
 
+def join_reports(scene: Scene, found: list[Attribution]) -> list[Attribution]:
+    """Let a floating quotation right behind a report that is partly in marks go on with it.
+
+    "Tveit said the oven was "stone cold." "We bake on Mondays."" is one quotation; behind a report
+    in the writer's words alone the speaker's own begin another one.
+    """
+    out = list(found)
+    joined: set[int] = set()
+    reports = [n for n, a in enumerate(out) if a.cue_token >= 0 and a.source_token >= 0]
+    for k, a in enumerate(found):
+        if a.rule != FLOATING or a.kind != "direct":
+            continue
+        start = a.content[0][0]
+        last = _report_before(scene, out, reports, start)
+        if last >= 0 and out[last].kind != "indirect":
+            b = out[last]
+            out[last] = evolve(b, content=(*b.content, *a.content), verbatim=(*b.verbatim, *a.verbatim))
+            joined.add(k)
+    return [a for n, a in enumerate(out) if n not in joined]
+
+
+def _report_before(scene: Scene, found: list[Attribution], reports: list[int], start: int) -> int:
+    """The report that ends in the sentence right before an offset, or -1."""
+    before = scene.document.token_at(scene.end_before(scene.end_before(start) - 1) - 1)
+    if before < 0 or scene.block(start) - scene.block(scene.token(before).start) > 1:
+        return -1
+    first = scene.token(scene.document.sentence(before).first).start
+    ends = [(found[n].content[-1][1], n) for n in reports if found[n].content[-1][1] <= start]
+    if not ends:
+        return -1
+    end, n = max(ends)
+    near = end > first and scene.token(found[n].cue_token).start >= first
+    return n if near and scene.loose(max(end, found[n].cue[-1][1], found[n].source[-1][1]), start) else -1
+
+
 def _adjacent(scene: Scene, before: int, k: int) -> bool:
     return scene.loose(scene.regions[before].end, scene.regions[k].start)
 

@@ -8,22 +8,7 @@ from quotex.attribution.shapes import named_work, overheard, sentence_like, titl
 from quotex.light import frozen
 
 # Dependents that belong to the reporting clause itself and never to what is reported.
-OWN = frozenset(
-    [
-        "nsubj",
-        "aux",
-        "advmod",
-        "obl",
-        "iobj",
-        "compound",
-        "discourse",
-        "mark",
-        "expl",
-        "cc",
-        "vocative",
-        "advcl",
-    ]
-)
+OWN = frozenset("nsubj aux advmod obl iobj compound discourse mark expl cc vocative advcl".split())
 LONG_SUBJECT = 45  # words
 FAR = 30  # words between a cue and its quotation, at most
 
@@ -57,6 +42,8 @@ def reporting_clause(scene: Scene, cue: int, source: Source | None, *, person: b
             scene.low[m] in scene.words.left_out for m in scene.children(c, "mark")
         ):
             continue
+        if relation == "advcl" and _reasons(scene, cue, c):
+            continue
         hearer = relation == "obj" and person and not scene.children(cue, "iobj")
         if relation in OWN or hearer:
             own.update(i for i in _up_to_clause(scene, c) if scene.in_region[i] == place)
@@ -80,6 +67,13 @@ def reporting_clause(scene: Scene, cue: int, source: Source | None, *, person: b
     while last > cue and tokens[last].upos == "PUNCT":
         last -= 1
     return Clause(frozenset(own), tokens[first].start, tokens[last].end)
+
+
+def _reasons(scene: Scene, cue: int, head: int) -> bool:
+    """Whether a clause behind what is reported gives the speaker's reason for it: "said P because Q"."""
+    return any(scene.low[m] in scene.words.reasons for m in scene.children(head, "mark")) and any(
+        cue < c < head for c in scene.children(cue, "ccomp")
+    )
 
 
 def _up_to_clause(scene: Scene, head: int) -> list[int]:

@@ -75,7 +75,7 @@ def claimed_content(scene: Scene, claim: Claim) -> tuple[Span, ...]:
         out += _rest(scene, claim)
     if claim.right >= 0:
         if claim.left < 0:
-            out += _spoken_lead(scene, claim)
+            out += _spoken_lead(scene, claim) or _clause_lead(scene, claim)
         out += _with_tail(scene, claim)
     return tuple(out)
 
@@ -109,6 +109,23 @@ def _spoken_lead(scene: Scene, claim: Claim) -> list[Span]:
         return []
     span = scene.trim(scene.token(before[0]).start, end)
     return [span] if span else []
+
+
+def _clause_lead(scene: Scene, claim: Claim) -> list[Span]:
+    """The opening of a reported clause whose rest stands in marks: "said that if it rained, "we stay"."""
+    region = scene.regions[claim.right]
+    if scene.char_before(region.start) == ":":
+        return []
+    between = scene.tokens_between(scene.token(claim.cue).end, region.start)
+    for n, i in enumerate(between):
+        t = scene.token(i)
+        if t.upos in ("VERB", "AUX"):
+            return []
+        that = t.text.lower() in scene.words.left_out
+        if t.upos == "SCONJ" and (that or n == 0 and scene.relation(i) == "mark"):
+            lead = between[n + that :]
+            return [scene.document.span(lead[0], lead[-1])] if len(lead) > 1 else []
+    return []
 
 
 def _listed(scene: Scene, rest: list[int]) -> bool:

@@ -131,12 +131,24 @@ def report_loose(work: Work, floating: Sequence[int]) -> None:
         verb = next((i for i in scene.document.ancestors(top) if scene.token(i).upos == "VERB"), -1)
         if verb < 0 or verb > inside[0] or scene.in_region[verb] >= 0 or verb not in scene.cue_at:
             continue
+        if _on_air(scene, verb, top):
+            continue
         source = find_source(scene, verb)
         if source is None or source.rule in ("climb",):
             continue
         content = frame_content(scene, verb, frame, reporting_clause(scene, verb, source))
         if content and any(s <= region.inner[0] < e for s, e in content):
             work.found.append(make(work, verb, content, "loose", source))
+
+
+def _on_air(scene: Scene, verb: int, top: int) -> bool:
+    """Whether words in marks stand in an adjunct of a verb of saying: 'said on "Good Morning, Vell"'."""
+    kind = scene.frames.classes[scene.cue_at[verb].cue.name]
+    if any(scene.low[i] in scene.words.left_out for i in range(verb + 1, top)):
+        return False
+    while scene.token(top).head != verb:
+        top = scene.token(top).head
+    return kind.reports and scene.relation(top) == "obl" and all(f.name != "oblique" for f in kind.frames)
 
 
 def _without_hearer(scene: Scene, found: Attribution) -> Attribution:
@@ -203,7 +215,11 @@ def report_phrase(work: Work, cue: CueMention) -> None:
     for c in scene.document.subtree(head):  # who works there, whom he met ...
         if c > end and scene.token(end + 1).upos != "PUNCT":
             end = c
-    end = _over_citation(scene, over_apposition(scene, end, sentence.last), sentence.last)
+    apposed = over_apposition(scene, end, sentence.last)
+    named = _over_relative(scene, apposed, sentence.last)
+    if named > apposed and end == heads[-1]:
+        source = Source(head, (scene.document.span(run[0], named),), cue.cue.name)
+    end = _over_citation(scene, named, sentence.last)
     first = scene.document.token_at(cue.span[0])
     if first > sentence.first and tokens[first - 1].upos == "CCONJ":
         covered = range(sentence.first, end + 1)  # "..., and in the words of Osei ...": what is joined
@@ -213,6 +229,17 @@ def report_phrase(work: Work, cue: CueMention) -> None:
     content = rest_of_sentence(scene, last, clause)
     if content and not any(a.kind == "direct" and _overlap(a.content, content) for a in work.found):
         work.found.append(make(work, last, content, cue.cue.name, source))
+
+
+def _over_relative(scene: Scene, last: int, end: int) -> int:
+    """Reach over ", who asked not to be named" behind who is named, up to the next pause."""
+    tokens = scene.document.tokens
+    i = last + 2
+    if i >= end or tokens[last + 1].text != "," or scene.low[i] not in scene.words.relative_mentions:
+        return last
+    while i + 1 < end and tokens[i + 1].upos != "PUNCT":
+        i += 1
+    return i
 
 
 def _over_citation(scene: Scene, last: int, end: int) -> int:

@@ -56,8 +56,7 @@ def _find_source(scene: Scene, cue: int) -> Source | None:
             return None  # who was told or asked is no source
         found = _named(scene, cue, token, path)
         if found is not None:
-            lifted = _lifted(scene, cue) if path.name.startswith("participle") else None
-            return lifted or found
+            return _lifted(scene, cue, path.name) or found
     above = scene.token(cue).head
     if (
         scene.token(cue).xpos == "VBG"
@@ -81,13 +80,17 @@ def matching_paths(scene: Scene, cue: int) -> list[tuple[str, int]]:
     return out
 
 
-def _lifted(scene: Scene, cue: int) -> Source | None:
-    """The source of the report that a participle behind a comma goes on with, if it hangs inside one.
+def _lifted(scene: Scene, cue: int, path: str) -> Source | None:
+    """The source of the report that a participle or a coordinated verb goes on with, if it hangs inside one.
 
-    "The aide said the minister would go, adding that ...": it is the aide who adds.
+    "The aide said the minister would go, adding that ...": it is the aide who adds, as it is in
+    "The aide said the minister would go and said that ...", wherever the parser hangs the second verb.
     """
-    tokens = scene.document.tokens
-    if scene.token(cue).xpos != "VBG" or tokens[cue - 1].text != ",":
+    if path.startswith("participle"):
+        goes_on = scene.token(cue).xpos == "VBG" and scene.token(cue - 1).text == ","
+    else:
+        goes_on = path.startswith("coordinated") and _another_report(scene, cue)
+    if not goes_on:
         return None
     here = cue
     for above in scene.document.ancestors(cue):
@@ -98,10 +101,21 @@ def _lifted(scene: Scene, cue: int) -> Source | None:
             and mention.cue.kind == "verb"
             and mention.cue.name != "think"
             and above < cue
+            and (path.startswith("participle") or scene.token(above).xpos == scene.token(cue).xpos)
         ):
             return find_source(scene, above)
         here = above
     return None
+
+
+def _another_report(scene: Scene, cue: int) -> bool:
+    """Whether a verb of saying is coordinated with one that is none: the two cannot share a report."""
+    first = scene.token(cue).head
+    return (
+        scene.relation(cue) == "conj"
+        and not scene.children(cue, "nsubj")
+        and (first not in scene.cue_at or scene.token(first).xpos != scene.token(cue).xpos)
+    )
 
 
 def _climb(scene: Scene, cue: int) -> Source | None:

@@ -18,6 +18,8 @@ def parenthetical(scene: Scene, cue: int, clause: Clause) -> tuple[Span, ...]:
     t = scene.token(cue)
     if t.head < 0 or scene.relation(cue) not in ("parataxis", "advcl", "ccomp", "conj", "dep"):
         return ()
+    if t.xpos == "VBG" or scene.children(cue, "cc"):
+        return ()  # ", adding to the toll", ", and advised three of them": the sentence goes on
     host = t.head
     if scene.relation(cue) != "parataxis" and not _set_off(scene, clause):
         return ()

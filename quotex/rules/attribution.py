@@ -44,6 +44,7 @@ class AttributionRules:
     answers: frozenset[str]
     recordings: frozenset[str]
     circumstances: frozenset[str]
+    reasons: frozenset[str]
 
 
 @cache
@@ -99,4 +100,5 @@ def attribution_rules(language: str = "en") -> AttributionRules:
         answers=words("answer", "words"),
         recordings=words("recording", "words"),
         circumstances=words("circumstance", "words"),
+        reasons=words("reason", "words"),
     )
