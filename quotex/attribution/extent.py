@@ -32,9 +32,9 @@ def _before_next_report(scene: Scene, cue: int, first: int, last: int) -> int:
         if (
             i in scene.cue_at
             and t.upos == "VERB"
-            and t.xpos == tokens[cue].xpos
             and t.xpos in ("VBD", "VBZ", "VBN", "VBG")
             and scene.relation(i) == "conj"
+            and scene.same_form(cue, i)
             and scene.in_region[i] < 0
             and not scene.children(i, "nsubj")
             and scene.cue_at[i].cue.name != "think"

@@ -175,6 +175,13 @@ class Scene:
             return False
         return len(behind) == 1 or behind[1].upos in ("PUNCT", "ADP", "SCONJ", "CCONJ")
 
+    def same_form(self, a: int, b: int) -> bool:
+        """Whether two verbs stand in one form, also where the tagger takes a past tense for a participle."""
+        forms = [self.token(i).xpos for i in (a, b)]
+        if forms[0] == forms[1]:
+            return True
+        return sorted(forms) == ["VBD", "VBN"] and not any(self.children(i, "aux") for i in (a, b))
+
     def goes_on(self, verb: int) -> bool:
         """Whether a verb is a participle behind a comma, without a subject: ", looking at the sea"."""
         return (

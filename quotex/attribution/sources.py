@@ -101,7 +101,7 @@ def _lifted(scene: Scene, cue: int, path: str) -> Source | None:
             and mention.cue.kind == "verb"
             and mention.cue.name != "think"
             and above < cue
-            and (path.startswith("participle") or scene.token(above).xpos == scene.token(cue).xpos)
+            and (path.startswith("participle") or scene.same_form(above, cue))
         ):
             return find_source(scene, above)
         here = above
