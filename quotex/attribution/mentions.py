@@ -164,7 +164,9 @@ def has_agent_case(scene: Scene, i: int) -> bool:
 def is_passive(scene: Scene, verb: int) -> bool:
     """Whether a verb is passive: a passive subject or auxiliary hangs on it, or it is a bare participle."""
     t = scene.token(verb)
-    bare = t.xpos == "VBN" and t.deprel in ("acl", "advcl") and not scene.children(verb, "aux", "nsubj")
+    # A finite adverbial clause has a subject: in front of its main clause "asked why, ..." is a participle too.
+    participle = t.xpos == "VBN" or (t.xpos == "VBD" and verb < t.head and not scene.children(verb, "mark"))
+    bare = participle and t.deprel in ("acl", "advcl") and not scene.children(verb, "aux", "nsubj")
     return bare or any(
         scene.token(c).deprel in ("nsubj:pass", "aux:pass", "csubj:pass")
         for c in scene.document.children(verb)

@@ -89,6 +89,8 @@ def report_verb(work: Work, cue: CueMention) -> None:
             continue
         if not verbatim and source is None and not (is_passive(scene, cue.token) and frame.name == "clause"):
             continue
+        if not verbatim and source is not None and source.rule == "participle" and is_passive(scene, cue.token):
+            continue  # "asked whether she would run, Lund said": it was asked of her
         if sum(len(scene.tokens_between(*span)) for span in content) < 2:
             continue
         found = make(work, cue.token, content, frame.name, source)

@@ -124,8 +124,14 @@ class Settings:
             last = time.first - 1
             while last > token and tokens[last].upos in ("ADP", "PUNCT", "DET", "ADJ"):
                 last -= 1
-        named = next(  # "the capital, Torvik": the name is another one for the same place
-            (i for i in range(token + 1, last) if tokens[i].text == "," and tokens[i - 1].upos == "NOUN"), -1
+        named = next(  # "the capital, Torvik", "Torvik, the capital": another name for the same place
+            (
+                i
+                for i in range(token + 1, last)
+                if tokens[i].text == ","
+                and (tokens[i - 1].upos == "NOUN" or (tokens[i - 1].upos == "PROPN" and tokens[i + 1].upos == "DET"))
+            ),
+            -1,
         )
         last = named - 1 if named >= 0 else last
         return " ".join(self._document.text[tokens[first].start : tokens[last].end].split())
