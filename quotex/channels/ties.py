@@ -213,6 +213,8 @@ class Ties:
                 for i in reversed(before):
                     if document.tokens[c].sent - document.tokens[i].sent > _POINTED_BACK:
                         break
+                    if (document.tokens[i].xpos == "NNS") != ("Number=Plur" in document.tokens[c].feats):
+                        continue
                     found = next((s for s in self._by_token[i] if self._written(s)), None)
                     if found is not None:
                         return found

@@ -52,6 +52,7 @@ class NameGuesses:
         self.tokens = document.tokens
         self.rules = rules
         self.given = given
+        self.outlets = outlet_rules(ENGLISH).names
 
     def denotes_organization(self, token: Token) -> bool:
         """Whether a word says, inside a name, that an organization bears it."""
@@ -70,7 +71,7 @@ class NameGuesses:
     def _is_outlet(self, name: Name) -> bool:
         """Whether a news outlet is known by the name, and no person may be."""
         words = tuple(name.text.split())
-        if words not in outlet_rules(ENGLISH).names or name.headline:
+        if words not in self.outlets or name.headline:
             return False
         return len(words) > 1 or (name.words[0] not in self.given and name.words[0] not in family_names())
 
