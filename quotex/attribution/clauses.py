@@ -49,6 +49,9 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
     tokens: set[int] = set()
     for h in heads:
         tokens.update(scene.document.subtree(h))
+        ours = tokens.intersection(_before_complementizer(scene, cue, h))
+        tokens -= ours
+        clause = Clause(clause.tokens | ours, clause.start, clause.end)
     if "obj" not in frame.spans and "obl" not in frame.spans:
         tokens -= clause.tokens
     else:
@@ -64,6 +67,12 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
         start, end = content[-1]
         content = (*content[:-1], (start, _over_colon(scene, end)))
     return content
+
+
+def _before_complementizer(scene: Scene, cue: int, head: int) -> range:
+    """What stands between a cue and the "that" of its clause ("told them, in a letter, that ...") is the cue's."""
+    marks = [m for m in scene.children(head, "mark") if scene.low[m] in scene.words.left_out]
+    return range(cue + 1, min(marks, default=0))
 
 
 def _without_late_adjuncts(scene: Scene, heads: list[int]) -> list[int]:

@@ -120,7 +120,11 @@ class Settings:
         ):
             last = extent(self._document, token, whole=True)[1]  # "a ribbon-cutting in Vell"
         time = read_time(self._document, range(token + 1, last + 1), self._dates, None)
-        if time is not None and tokens[time.first].deprel != "compound":  # the time behind it is said_on's
+        # the time behind it is said_on's, but "the Friday market" is a place
+        if time is not None and (
+            tokens[time.first].deprel != "compound"
+            or tokens[tokens[time.first].head].deprel.endswith(":unmarked")
+        ):
             last = time.first - 1
             while last > token and tokens[last].upos in ("ADP", "PUNCT", "DET", "ADJ"):
                 last -= 1

@@ -94,7 +94,8 @@ def _head_of(document: Document, first: int, last: int) -> int:
 
 def _noun_sightings(document: Document, rules: ChannelRules, i: int) -> list[Sighting]:
     t = document.tokens[i]
-    if t.upos not in NOMINAL and t.upos not in ("VERB", "ADV"):
+    behind = t.upos == "ADJ" and t.deprel == "amod" and t.head == i - 1  # "the party faithful"
+    if t.upos not in NOMINAL and t.upos not in ("VERB", "ADV") and not behind:
         return []
     out: list[Sighting] = []
     seen: set[str] = set()
@@ -105,7 +106,7 @@ def _noun_sightings(document: Document, rules: ChannelRules, i: int) -> list[Sig
     for words, row in found:
         if len(words) < longest or not _stands(document, i, words, case=row.case):
             continue
-        head = _head_of(document, i - len(words) + 1, i)
+        head = t.head if behind else _head_of(document, i - len(words) + 1, i)
         place = _place(document, rules, head)
         if place is None or not _modified_so(document, head, row):
             continue
