@@ -174,7 +174,7 @@ class Extractor:
         What a stage runs and looks up then stays in the processor's cache, which is too small for all stages.
         """
         language = self.language
-        vocabulary = load_speaker_rules(language.name)
+        vocabulary = load_speaker_rules(language)
         junk = [boilerplate(a.text, language.name) for a in articles]
         works = [
             attributed(d, language, include_scare=self.include_scare, boilerplate=j)

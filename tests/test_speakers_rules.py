@@ -10,6 +10,7 @@ import pytest
 from quotex.errors import RuleError
 from quotex.parsing import load_parser
 from quotex.parsing.document import Document
+from quotex.rules.language import Language
 from quotex.rules.normal import plain
 from quotex.rules.speakers import load_speaker_rules, parse_speaker_rules
 from quotex.rules.tables import read_table
@@ -169,4 +170,4 @@ def test_what_is_missing_is_named() -> None:
     with pytest.raises(RuleError, match="stands twice"):
         parse_speaker_rules(names, NOUNS, SALIENCE)
     with pytest.raises(RuleError, match="xx/speakers"):
-        load_speaker_rules("xx")
+        load_speaker_rules(Language("xx"))

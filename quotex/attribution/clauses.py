@@ -70,7 +70,7 @@ def frame_content(scene: Scene, cue: int, frame: Frame, clause: Clause) -> tuple
 
 
 def _before_complementizer(scene: Scene, cue: int, head: int) -> range:
-    """What stands between a cue and the "that" of its clause ("told them, in a letter, that ...") is the cue's."""
+    """What belongs to a cue before the "that" of its clause: "told them, in a letter, that ..."."""
     marks = [m for m in scene.children(head, "mark") if scene.low[m] in scene.words.left_out]
     return range(cue + 1, min(marks, default=0))
 

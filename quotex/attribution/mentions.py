@@ -164,7 +164,7 @@ def has_agent_case(scene: Scene, i: int) -> bool:
 def is_passive(scene: Scene, verb: int) -> bool:
     """Whether a verb is passive: a passive subject or auxiliary hangs on it, or it is a bare participle."""
     t = scene.token(verb)
-    # A finite adverbial clause has a subject: in front of its main clause "asked why, ..." is a participle too.
+    # a finite adverbial clause has a subject: "Asked why, she ..." is a participle, whatever the tagger says
     participle = t.xpos == "VBN" or (t.xpos == "VBD" and verb < t.head and not scene.children(verb, "mark"))
     bare = participle and t.deprel in ("acl", "advcl") and not scene.children(verb, "aux", "nsubj")
     return bare or any(

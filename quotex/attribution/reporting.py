@@ -89,8 +89,8 @@ def report_verb(work: Work, cue: CueMention) -> None:
             continue
         if not verbatim and source is None and not (is_passive(scene, cue.token) and frame.name == "clause"):
             continue
-        if not verbatim and source is not None and source.rule == "participle" and is_passive(scene, cue.token):
-            continue  # "asked whether she would run, Lund said": it was asked of her
+        if not verbatim and source is not None and _undergone(scene, cue.token, source):
+            continue
         if sum(len(scene.tokens_between(*span)) for span in content) < 2:
             continue
         found = make(work, cue.token, content, frame.name, source)
@@ -167,6 +167,11 @@ def _without_hearer(scene: Scene, found: Attribution) -> Attribution:
     if not person or second.upos not in ("DET", "PRON") and not plurals:
         return found
     return evolve(found, content=((second.start, end), *found.content[1:]), addressee_token=said[0])
+
+
+def _undergone(scene: Scene, cue: int, source: Source) -> bool:
+    """Whether it was asked or told of the one it hangs on: "asked whether she would run, Lund said"."""
+    return source.rule == "participle" and is_passive(scene, cue)
 
 
 def _stated_by_noun(scene: Scene, cue: int, frame: Frame) -> bool:

@@ -133,7 +133,10 @@ class Settings:
                 i
                 for i in range(token + 1, last)
                 if tokens[i].text == ","
-                and (tokens[i - 1].upos == "NOUN" or (tokens[i - 1].upos == "PROPN" and tokens[i + 1].upos == "DET"))
+                and (
+                    tokens[i - 1].upos == "NOUN"
+                    or (tokens[i - 1].upos == "PROPN" and tokens[i + 1].upos == "DET")
+                )
             ),
             -1,
         )

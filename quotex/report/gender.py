@@ -8,6 +8,7 @@ import regex
 
 from quotex.records import Article, Quote
 from quotex.report.collection import Collection
+from quotex.rules.language import Language
 from quotex.rules.speakers import SpeakerRules, load_speaker_rules
 
 MALE, FEMALE, PLURAL, CONFLICTING, NOT_SHOWN = "male", "female", "they", "conflicting", "not_shown"
@@ -29,7 +30,7 @@ def shown_genders(collection: Collection, language: str = "en") -> list[str]:
     Returns:
         One of ``GENDERS`` for each of ``collection.sources``; "" for what is no person.
     """
-    rules = load_speaker_rules(language)
+    rules = load_speaker_rules(Language(language))
     titles = _title_pattern(rules)
     titled = [_titled(a, titles, rules) if a.text else {} for a in collection.articles]
     bearers = _bearers(collection)

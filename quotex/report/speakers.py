@@ -11,6 +11,7 @@ from quotex.report.collection import Collection, Source
 from quotex.report.gender import shown_genders
 from quotex.report.roles import classes_of
 from quotex.rules.audit import audit_rules
+from quotex.rules.language import Language
 from quotex.rules.speakers import load_speaker_rules
 
 SPEAKER_COLUMNS = (
@@ -46,7 +47,7 @@ def speaker_rows(
     rules = audit_rules(language)
     classes = classes_of(collection.sources, rules)
     genders = shown_genders(collection, language)
-    pronouns = load_speaker_rules(language).pronouns
+    pronouns = load_speaker_rules(Language(language)).pronouns
     parts: list[tuple[int, Source, Sequence[int]]] = []
     for index, source in enumerate(collection.sources):
         if not by_article:

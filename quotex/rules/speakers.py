@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cached_property, lru_cache
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quotex.errors import RuleError
+from quotex.rules.language import ENGLISH, Language
+from quotex.rules.outlets import outlet_rules
 from quotex.rules.tables import Row, checked_rows, read_table
 
 NOUN_CLASSES = ("person", "kin", "organization", "group", "document")
@@ -117,6 +119,7 @@ class SpeakerRules:
         nickname_gender: short given name to its gender.
         weights: salience feature to its weight.
         examples: (where, example, expected name or "") of every row, for the tests.
+        outlets: names of known outlets, as words.
     """
 
     titles: Mapping[str, tuple[Title, ...]]
@@ -128,6 +131,7 @@ class SpeakerRules:
     nickname_gender: Mapping[str, str]
     weights: Mapping[str, float]
     examples: tuple[tuple[str, str, str], ...]
+    outlets: Set[tuple[str, ...]] = frozenset()
 
     @cached_property
     def short_names(self) -> frozenset[str]:
@@ -325,11 +329,14 @@ def parse_speaker_rules(
 
 
 @lru_cache(maxsize=4)
-def load_speaker_rules(language: str = "en") -> SpeakerRules:
-    """Load and check the bundled speaker vocabulary of a language.
+def load_speaker_rules(language: Language = ENGLISH) -> SpeakerRules:
+    """Load and check the bundled speaker vocabulary of a language, with the outlets that a user adds.
 
     Raises:
         RuleError: a file is missing or a row is not valid.
     """
-    names, nouns, salience = (read_table(f"speakers{end}", language) for end in ("", "_nouns", "_salience"))
-    return parse_speaker_rules(names, nouns, salience, language)
+    names, nouns, salience = (
+        read_table(f"speakers{end}", language.name) for end in ("", "_nouns", "_salience")
+    )
+    rules = parse_speaker_rules(names, nouns, salience, language.name)
+    return evolve(rules, outlets=outlet_rules(language).names.keys())

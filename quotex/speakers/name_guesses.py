@@ -6,9 +6,7 @@ from collections.abc import Set
 
 from quotex.light import frozen
 from quotex.parsing.document import Document, Token
-from quotex.rules.language import ENGLISH
 from quotex.rules.normal import plain
-from quotex.rules.outlets import outlet_rules
 from quotex.rules.speakers import SpeakerRules, Title
 from quotex.speakers.given_names import family_names, places
 
@@ -52,7 +50,6 @@ class NameGuesses:
         self.tokens = document.tokens
         self.rules = rules
         self.given = given
-        self.outlets = outlet_rules(ENGLISH).names
 
     def denotes_organization(self, token: Token) -> bool:
         """Whether a word says, inside a name, that an organization bears it."""
@@ -71,7 +68,7 @@ class NameGuesses:
     def _is_outlet(self, name: Name) -> bool:
         """Whether a news outlet is known by the name, and no person may be."""
         words = tuple(name.text.split())
-        if words not in self.outlets or name.headline:
+        if words not in self.rules.outlets or name.headline:
             return False
         return len(words) > 1 or (name.words[0] not in self.given and name.words[0] not in family_names())
 

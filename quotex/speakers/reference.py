@@ -6,8 +6,6 @@ from collections import defaultdict
 
 from quotex.light import frozen
 from quotex.parsing.document import Document
-from quotex.rules.language import ENGLISH
-from quotex.rules.outlets import outlet_rules
 from quotex.rules.speakers import Noun, Pronoun, SpeakerRules
 from quotex.speakers.entity import Entity, Mention
 from quotex.speakers.phrases import NounPhrase
@@ -89,7 +87,6 @@ class Reference:
         self.offices = rules.offices
         self._called: defaultdict[str, list[Entity]] = defaultdict(list)
         self._indexed = 0
-        self.outlets = outlet_rules(ENGLISH).names
 
     def of_pronoun(self, i: int, pronoun: Pronoun, barred: frozenset[int] = frozenset()) -> Choice | None:
         """The antecedent of a third-person pronoun at token i.
@@ -262,7 +259,7 @@ class Reference:
     def _kinds(self, entity: Entity) -> set[str]:
         nouns = (self.rules.in_name(lemma) for lemma in entity.lemmas)
         kinds = {kind for noun in nouns if noun is not None for kind in noun.kinds}
-        return kinds | {"press"} if tuple(entity.name.split()) in self.outlets else kinds
+        return kinds | {"press"} if tuple(entity.name.split()) in self.rules.outlets else kinds
 
     def _by_kind(self, phrase: NounPhrase, lemma: str, commanding: frozenset[int]) -> Choice | None:
         noun = self.rules.nouns[lemma]
