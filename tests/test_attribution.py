@@ -226,6 +226,14 @@ CASES = {
         "She also says the festival, although smaller, was paid for by the market.",
         [("the festival, although smaller, was paid for by the market", "She")],
     ),
+    "asked-whether": (
+        "Asked whether the quarry would reopen, Warden Osei said it was full of herons.",
+        [("it was full of herons", "Warden Osei")],
+    ),
+    "told-in-a-letter-that": (
+        'Pell told the tenants, in a letter, that the boiler was "as good as new".',
+        [('the boiler was "as good as new"', "Pell")],
+    ),
     "as-reported-by": (
         "The observatory sold its second mirror in June, as first reported by the Bryne Lantern.",
         [("The observatory sold its second mirror in June", "the Bryne Lantern")],

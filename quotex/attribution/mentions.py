@@ -168,6 +168,6 @@ def is_passive(scene: Scene, verb: int) -> bool:
     participle = t.xpos == "VBN" or (t.xpos == "VBD" and verb < t.head and not scene.children(verb, "mark"))
     bare = participle and t.deprel in ("acl", "advcl") and not scene.children(verb, "aux", "nsubj")
     return bare or any(
-        scene.token(c).deprel in ("nsubj:pass", "aux:pass", "csubj:pass")
+        scene.token(c).deprel in ("nsubj:pass", "aux:pass", "csubj:pass", "obl:agent")
         for c in scene.document.children(verb)
     )

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from quotex.attribution.findings import Attribution
-from quotex.channels.phrases import VERBAL, child
+from quotex.channels.phrases import VERBAL, child, told_behind
 from quotex.channels.sightings import Sighting
 from quotex.parsing.document import Document
 
@@ -57,7 +57,7 @@ class Beside:
                     yield s
 
     def next_to(self, attribution: Attribution, content: frozenset[int]) -> Iterator[Sighting]:
-        """Adjuncts right behind a cue and its source, whatever the parse hangs them on.
+        """Adjuncts right behind a cue, its source and who is told, whatever the parse hangs them on.
 
         "Osei said in an interview aired Monday": the tree may take "aired" for what was said.
         """
@@ -68,6 +68,7 @@ class Beside:
         first, end = cue + 1, document.sentence(cue).last
         while first < end and (first in source or document.tokens[first].upos == "ADV"):
             first += 1
+        first = max(first, told_behind(document, cue) + 1)  # "told doctors in a letter"
         if first >= end or first in content or document.tokens[first].upos != "ADP":
             return
         for i in self._tokens[bisect_left(self._tokens, first) :]:

@@ -14,7 +14,7 @@ from quotex.training.evaluation import PARTS, table
 from quotex.training.network import MIXED_LAYERS
 
 NAME = "quotex-en"
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 SIZE_LIMIT = 60_000_000
 """Bytes that all files together may take."""
 

