@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 _SQLITE = b"SQLite format 3\0"
 _HEAD = 1 << 16
 """Bytes of standard input that may tell what it holds."""
+KEPT_CODE = "128"
+"""Shapes of matrices for which oneDNN keeps its code (its own choice, 1,024, takes 200 MB more a process)."""
 COLLECTED = 20_000
 """Objects made, less those that went by themselves, before the collector looks for circles (Python: 700)."""
 
@@ -176,6 +179,7 @@ def extractor(chosen: options.Sources, include_scare: bool = False) -> Extractor
     from quotex.extractor import load
 
     log.info("model %s on %s", chosen.model, chosen.device)
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", KEPT_CODE)
     loaded = load(
         chosen.model,
         cache=not chosen.no_cache,
