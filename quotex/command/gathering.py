@@ -179,7 +179,8 @@ def extractor(chosen: options.Sources, include_scare: bool = False) -> Extractor
     from quotex.extractor import load
 
     log.info("model %s on %s", chosen.model, chosen.device)
-    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", KEPT_CODE)
+    for cache in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):  # torch has one of its own above
+        os.environ.setdefault(cache, KEPT_CODE)
     loaded = load(
         chosen.model,
         cache=not chosen.no_cache,
