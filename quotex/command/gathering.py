@@ -190,9 +190,7 @@ def extractor(chosen: options.Sources, include_scare: bool = False) -> Extractor
         threads=1,  # processes use the cores; threads beside them, or beside other work, only wait
     )
     gc.freeze()  # rules and code stay to the end: the collector need not look at them again and again
-    gc.set_threshold(
-        COLLECTED
-    )  # an article leaves thousands of objects behind, hardly any of them in circles
+    gc.set_threshold(COLLECTED)  # an article leaves thousands of objects, hardly any of them in circles
     return loaded
 
 

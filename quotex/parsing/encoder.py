@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from quotex.parsing.identity import has_bfloat16
-from quotex.parsing.kernels import PackedLinear
+from quotex.parsing.kernels import LANES, PackedLinear
 
 LONGEST_WORD = 24
 """Word pieces read of one word; only what is no word has more."""
@@ -33,9 +33,6 @@ REMEMBERED = 200_000
 
 PORTION = 1200
 """Word pieces that are computed together."""
-
-LANES = 16
-"""32-bit floats that processors work on at once."""
 
 
 class Encoder(nn.Module):
