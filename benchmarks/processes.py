@@ -14,8 +14,8 @@ from attrs import frozen
 
 ROOT = Path(__file__).parent.parent
 PROC = Path("/proc")
-EVERY = 0.2
-"""Seconds between two looks at the memory."""
+EVERY = 1.0
+"""Seconds between two looks at the memory; each takes some hundredths of a second of a core."""
 
 
 @frozen

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
-from quotex.command import main
+from quotex.command import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -323,6 +323,18 @@ sys.exit(status or bool(heavy & set(sys.modules)))
 """
 
 
+WITHOUT_COMPILER = """
+import sys
+from quotex.command import main
+status = main()
+sys.exit(status or "torch" not in sys.modules or "torch._dynamo" in sys.modules)
+"""
+
+
+def test_the_models_are_loaded_without_torchs_compiler() -> None:
+    assert run("extract", "--no-cache", "-", input=b"A word.", code=WITHOUT_COMPILER).returncode == 0
+
+
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["extract", "--help"]])
 def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     assert run(*arguments, code=LIGHT).returncode == 0

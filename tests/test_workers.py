@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from quotex.records import Article, Problem
 from quotex.workers import Pool, TookTooLong, can_fork, time_limit
-from quotex.workers.articles import BATCH_CHARACTERS, FEW, batches, many, named
+from quotex.workers.articles import BATCH_CHARACTERS, FEW, batches, many, named, shares
 from quotex.workers.pool import AHEAD
 
 ROOT = Path(__file__).parents[1]
@@ -205,6 +205,19 @@ def test_batches_hold_everything_and_not_too_much(sizes: list[int], most: int) -
     for batch in made:
         assert 1 <= len(batch) <= max(1, most)
         assert sum(int(item.id) for item in batch[:-1] if isinstance(item, Article)) < BATCH_CHARACTERS
+
+
+@given(st.integers(0, 60), st.integers(1, 8), st.integers(1, 5))
+def test_the_last_batch_is_shared_out(number: int, size: int, count: int) -> None:
+    made = list(shares([article(n) for n in range(number)], size, count))
+    assert [item.id for share in made for item in share if isinstance(item, Article)] == [
+        str(n) for n in range(number)
+    ]
+    whole = max(0, -(-number // size) - 1)
+    assert [len(share) for share in made[:whole]] == [size] * whole
+    rest = number - whole * size
+    assert len(made) - whole <= count
+    assert all(1 <= len(share) <= -(-rest // count) for share in made[whole:])
 
 
 def test_problems_count_nothing_in_a_batch() -> None:

@@ -197,7 +197,8 @@ def _new_sentence(scene: Scene, cue: int, offset: int) -> bool:
     """Whether a new sentence starts behind a "!" or "?" and has a content of its own."""
     i = next(iter(scene.tokens_between(offset, scene.token(cue).end)), cue)
     t = scene.token(i)
-    capital = t.text[:1].isupper() and t.upos not in ("PROPN",)
+    titled = i < cue and t.upos == "NOUN" and scene.token(i + 1).upos == "PROPN"  # "Officer Dan Rourke"
+    capital = t.text[:1].isupper() and t.upos != "PROPN" and not titled
     own_content = any(
         c > cue and scene.relation(c) in ("ccomp", "xcomp", "obj") and not scene.goes_on(c)
         for c in scene.document.children(cue)

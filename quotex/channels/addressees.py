@@ -45,8 +45,14 @@ class Addressees:
         """
         token = attribution.addressee_token
         if token < 0:
-            token = next(self._candidates(attribution, at, inside, sighting), -1)
+            found = self._candidates(attribution, at, inside, sighting)
+            token = next((told for told in found if not self._speaks(attribution, told)), -1)
         return self._phrase(token) if token >= 0 else None
+
+    def _speaks(self, attribution: Attribution, token: int) -> bool:
+        """Whether a noun is the source itself, which the parser took for an object: "asked Ortiz."."""
+        t = self._document.tokens[token]
+        return any(start <= t.start and t.end <= end for start, end in attribution.source)
 
     def _candidates(
         self, attribution: Attribution, at: Anchors, inside: frozenset[int], sighting: Sighting | None

@@ -4,6 +4,6 @@ A module in this folder that holds ``COMMAND``, a click command, is a subcommand
 Nothing heavy is imported before a subcommand runs.
 """
 
-from quotex.command.entry import main
+from quotex.command.entry import main, run
 
-__all__ = ["main"]
+__all__ = ["main", "run"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import importlib.util
 import os
 import pkgutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 import click
 
@@ -86,3 +89,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         reason = error.strerror or str(error)
         complain(f"{error.filename}: {reason}" if error.filename else reason)
         return 1
+
+
+def run() -> NoReturn:
+    """Be the process ``quotex``: run the command line, and end.
+
+    The interpreter is not taken apart at the end; with torch loaded that would take half a second.
+    """
+    status = main()
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(status)

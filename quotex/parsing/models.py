@@ -5,14 +5,19 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from pickle import UnpicklingError  # nosec B403  # the error alone
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import stanza
 import torch
 from attrs import frozen
 from huggingface_hub import snapshot_download
+from stanza.models.common import utils
 from stanza.models.common.foundation_cache import BertRecord, FoundationCache
 from stanza.models.depparse.trainer import Trainer as ParserTrainer
 from stanza.models.lemma.trainer import Trainer as LemmaTrainer
@@ -88,24 +93,35 @@ def _from_folder(folder: Path, name: str, device: str, dtype: torch.dtype, plain
     if encoder_name:
         cache.bert[encoder_name] = _load_encoder(folder, encoder_name, device, dtype, plain)
     try:
-        return Models(
-            name=name,
-            version=versioned(fingerprint(folder), str(dtype).removeprefix("torch."), device),
-            dtype=dtype,
-            tokenizer=TokenizerTrainer(model_file=str(folder / "tokenizer.pt"), device=device),
-            expander=ExpanderTrainer(model_file=str(folder / "mwt.pt"), device=device),
-            tagger=TaggerTrainer(model_file=str(folder / "tagger.pt"), device=device, foundation_cache=cache),
-            lemmatizer=LemmaTrainer(model_file=str(folder / "lemmatizer.pt"), device=device),
-            parser=ParserTrainer.load(
-                filename=str(folder / "parser.pt"), pretrain=None, device=device, foundation_cache=cache
-            ),
-        )
+        with _only_to_predict():
+            return Models(
+                name=name,
+                version=versioned(fingerprint(folder), str(dtype).removeprefix("torch."), device),
+                dtype=dtype,
+                tokenizer=TokenizerTrainer(model_file=str(folder / "tokenizer.pt"), device=device),
+                expander=ExpanderTrainer(model_file=str(folder / "mwt.pt"), device=device),
+                tagger=TaggerTrainer(
+                    model_file=str(folder / "tagger.pt"), device=device, foundation_cache=cache
+                ),
+                lemmatizer=LemmaTrainer(model_file=str(folder / "lemmatizer.pt"), device=device),
+                parser=ParserTrainer.load(
+                    filename=str(folder / "parser.pt"), pretrain=None, device=device, foundation_cache=cache
+                ),
+            )
     except UnpicklingError as error:
         raise ModelError(f"the model in {folder} holds more than weights: {_first(error)}") from None
     except (KeyError, RuntimeError, OSError) as error:
         raise ModelError(
             f"the model in {folder} cannot be loaded by Stanza {stanza.__version__}: {error}"
         ) from error
+
+
+@contextmanager
+def _only_to_predict() -> Iterator[None]:
+    """Stanza's trainers make optimizers even to predict, and torch then imports a compiler: a second more."""
+    nothing = SimpleNamespace(param_groups=[{"lr": 0.0}])
+    with patch.object(utils, "dispatch_optimizer", lambda *_, **__: nothing, create=True):
+        yield
 
 
 def _first(error: Exception) -> str:
@@ -176,13 +192,14 @@ def _encoder_source(folder: Path, name: str) -> Path | None:
 def _stanza_english(device: str) -> Models:
     wanted = f"{STANZA_ENGLISH} needs Stanza's English models; fetch them once with: {FETCH_ENGLISH}"
     try:
-        pipeline = stanza.Pipeline(
-            "en",
-            processors="tokenize,mwt,pos,lemma,depparse",
-            download_method=None,
-            device=device,
-            verbose=False,
-        )
+        with _only_to_predict():
+            pipeline = stanza.Pipeline(
+                "en",
+                processors="tokenize,mwt,pos,lemma,depparse",
+                download_method=None,
+                device=device,
+                verbose=False,
+            )
     except Exception as error:
         raise ModelError(wanted) from error
     stages = pipeline.processors

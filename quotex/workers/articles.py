@@ -14,8 +14,7 @@ FEW = 8
 """Articles for which no processes are started."""
 
 SHARE = 16
-"""Articles that a process takes at once: enough to be parsed in batches, and few enough that all processes
-end at nearly the same time."""
+"""Articles that a process takes at once: enough to be parsed in batches."""
 
 BATCH_CHARACTERS = 150_000
 """Characters of text with which a batch is full."""
@@ -47,6 +46,23 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
+def shares(items: Iterable[Item], size: int, count: int) -> Iterator[list[Item]]:
+    """Batches for several processes; the last is shared out, so that all end at nearly the same time.
+
+    Args:
+        items: articles and problems.
+        size: items of a batch.
+        count: processes.
+    """
+    last: list[Item] = []
+    for batch in batches(items, size):
+        if last:
+            yield last
+        last = batch
+    each = max(1, -(-len(last) // count))
+    yield from (last[at : at + each] for at in range(0, len(last), each))
+
+
 def one_by_one(items: Iterable[Item], size: int, find: Find) -> Iterator[tuple[Item, Outcome]]:
     """Each item with its outcome, found in this process."""
     for batch in batches(items, size):
@@ -69,7 +85,7 @@ def in_processes(
         ready: whether a batch needs nothing that the pool's processes do not share yet.
         prepare: called once a batch is not ready; then the pool's processes are started anew.
     """
-    rest: Iterator[list[Item]] = batches(items, min(size, SHARE))
+    rest: Iterator[list[Item]] = shares(items, min(size, SHARE), pool.count)
     unready: list[list[Item]] = []
     under_way: deque[list[Item]] = deque()
 

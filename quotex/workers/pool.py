@@ -76,6 +76,9 @@ class Pool(Generic[Item, Result]):
         count: processes.
         seconds: what one item may take; None or 0 is no limit.
         fork: whether workers may be forked; else, and where that is not safe, they are spawned.
+
+    Attributes:
+        count: processes.
     """
 
     def __init__(
@@ -89,7 +92,7 @@ class Pool(Generic[Item, Result]):
     ) -> None:
         self._make = make
         self._lost = lost
-        self._count = count
+        self.count = count
         self._seconds = seconds or float("inf")
         self._forks = fork and can_fork()
         self._context: Any = multiprocessing.get_context("fork" if self._forks else "spawn")
@@ -110,8 +113,8 @@ class Pool(Generic[Item, Result]):
                 while order and order[0].done:
                     results = order.popleft().results
                     yield [results[place] for place in range(len(results))]
-                while sum(w.share is not None for w in self._workers) < self._count:
-                    if not self._todo and more and len(order) < AHEAD * self._count:
+                while sum(w.share is not None for w in self._workers) < self.count:
+                    if not self._todo and more and len(order) < AHEAD * self.count:
                         items = next(source, None)
                         more = items is not None
                         if items is not None:
