@@ -16,11 +16,14 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from quotex.parsing.identity import has_bfloat16
-from quotex.parsing.kernels import LANES, PackedLinear
+from quotex.parsing.attention import Padding
+from quotex.parsing.identity import INT8_FILE, has_bfloat16
+from quotex.parsing.int8 import Int8Layer
+from quotex.parsing.layers import Layer
 
 LONGEST_WORD = 24
 """Word pieces read of one word; only what is no word has more."""
@@ -42,24 +45,32 @@ class Encoder(nn.Module):
         folder: holds config.json, model.safetensors and tokenizer.json.
         dtype: floats to compute in.
         device: where to compute; packed weights do not move by ``to``.
+        int8: multiply 8-bit integers, by the scales in the folder.
+
+    Raises:
+        LookupError, OSError, RuntimeError, ValueError: the files do not hold what they should.
     """
 
     def __init__(
-        self, folder: Path, dtype: torch.dtype = torch.float32, device: torch.device | str = "cpu"
+        self,
+        folder: Path,
+        dtype: torch.dtype = torch.float32,
+        device: torch.device | str = "cpu",
+        int8: bool = False,
     ) -> None:
         super().__init__()
-        from safetensors.torch import load_file
-
         self.config = SimpleNamespace(**json.loads((folder / "config.json").read_text(encoding="utf-8")))
-        state = _renamed(load_file(folder / "model.safetensors", device=str(device)))
+        state = read_weights(folder, device)
         self._dtype = dtype
         eps, heads = self.config.layer_norm_eps, self.config.num_attention_heads
-        self._layers: list[_Layer] = []
+        scales = load_file(folder / INT8_FILE) if int8 else {}
+        self.layers: list[Layer | Int8Layer] = []
         for n in range(self.config.num_hidden_layers):
-            start = f"layers.{n}."
-            own = [name for name in state if name.startswith(start)]
-            part = {name.removeprefix(start): state.pop(name).float() for name in own}
-            self._layers.append(_Layer(part, heads, eps, dtype))
+            part = {name: tensor.float() for name, tensor in of_layer(state, n).items()}
+            if int8:
+                self.layers.append(Int8Layer(part, of_layer(scales, n), heads, eps, dtype))
+            else:
+                self.layers.append(Layer(part, heads, eps, dtype))
         self._norm = (state["LayerNorm.weight"].to(dtype), state["LayerNorm.bias"].to(dtype))
         places = (
             state["position_embeddings.weight"].float() + state["token_type_embeddings.weight"][0].float()
@@ -152,37 +163,15 @@ class Encoder(nn.Module):
         rows = torch.tensor(
             [first + place for first, row in zip(firsts, kept, strict=False) for place in row], device=device
         )
-        padding = _Padding([len(row) for row in coded], self.config.num_attention_heads, self._dtype, device)
+        padding = Padding([len(row) for row in coded], self.config.num_attention_heads, self._dtype, device)
         state = self._table[flat] + self._places[position]
         state = F.layer_norm(state, (state.shape[-1],), *self._norm, self.config.layer_norm_eps)
         states = []
-        for n, layer in enumerate(self._layers[:layers]):
+        for n, layer in enumerate(self.layers[:layers]):
             if n > layers - count:
                 states.append(state.index_select(0, rows).float())
             state = layer(state, padding, rows if n == layers - 1 else None)
         return [*states, state.float()]
-
-
-class _Padding:
-    """Where the pieces of sentences stand when each sentence is as wide as the widest.
-
-    Only attention works on padded rows. Their width is a multiple of ``LANES``: for others softmax is up to
-    ten times slower.
-
-    Attributes:
-        shape: sentences and width.
-        places: the padded row of each piece.
-        mask: (sentences x heads, 1, width), added to the scores of attention.
-    """
-
-    def __init__(self, lengths: Sequence[int], heads: int, dtype: torch.dtype, device: torch.device) -> None:
-        width = -(-max(lengths) // LANES) * LANES
-        sizes = torch.tensor(lengths, device=device)
-        inside = torch.arange(width, device=device) < sizes[:, None]
-        self.shape = len(lengths), width
-        self.places = inside.flatten().nonzero().squeeze(1)
-        outside = (~inside).to(dtype) * torch.finfo(dtype).min
-        self.mask = outside[:, None, :].repeat_interleave(heads, 0)
 
 
 def _portions(coded: Sequence[Sequence[int]]) -> Iterator[slice]:
@@ -196,42 +185,15 @@ def _portions(coded: Sequence[Sequence[int]]) -> Iterator[slice]:
     yield slice(first, len(coded))
 
 
-class _Layer:
-    """One transformer layer."""
+def read_weights(folder: Path, device: torch.device | str = "cpu") -> dict[str, Tensor]:
+    """The tensors of an encoder's folder under this module's names; see ``of_layer``."""
+    return _renamed(load_file(folder / "model.safetensors", device=str(device)))
 
-    def __init__(self, part: dict[str, Tensor], heads: int, eps: float, dtype: torch.dtype) -> None:
-        self._heads = heads
-        self._eps = eps
-        self._linear = {
-            name: PackedLinear(part[f"{name}.weight"], part[f"{name}.bias"], dtype)
-            for name in ("mix", "out", "up", "down")
-        }
-        self._norms = {
-            name: (part[f"{name}.weight"].to(dtype), part[f"{name}.bias"].to(dtype))
-            for name in ("norm", "last_norm")
-        }
 
-    def __call__(self, state: Tensor, padding: _Padding, kept: Tensor | None) -> Tensor:
-        """Run the layer on flat rows; gives the kept ones, None keeps all."""
-        width = state.shape[1]
-        (batch, length), heads = padding.shape, self._heads
-        size = width // heads
-        mixed = self._linear["mix"](state)
-        padded = mixed.new_zeros(batch * length, 3 * width).index_copy_(0, padding.places, mixed)
-        split = padded.view(batch, length, 3, heads, size).permute(2, 0, 3, 1, 4)
-        query, key, value = split.reshape(3, batch * heads, length, size)
-        scores = torch.baddbmm(padding.mask, query, key.transpose(1, 2), alpha=size**-0.5)
-        weights = scores.float().softmax(-1).to(state.dtype)
-        seen = torch.bmm(weights, value).view(batch, heads, length, size).transpose(1, 2)
-        places = padding.places
-        if kept is not None:
-            state, places = state.index_select(0, kept), places.index_select(0, kept)
-        flat = seen.reshape(batch * length, width).index_select(0, places)
-        state = self._normed("norm", state + self._linear["out"](flat))
-        return self._normed("last_norm", state + self._linear["down"](self._linear["up"](state, "gelu")))
-
-    def _normed(self, name: str, state: Tensor) -> Tensor:
-        return F.layer_norm(state, (state.shape[-1],), *self._norms[name], self._eps)
+def of_layer(state: dict[str, Tensor], number: int) -> dict[str, Tensor]:
+    """The tensors of one layer, by their names in it; they are taken out."""
+    start = f"layers.{number}."
+    return {name.removeprefix(start): state.pop(name) for name in list(state) if name.startswith(start)}
 
 
 _NAMES = {

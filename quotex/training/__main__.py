@@ -11,10 +11,12 @@ from pathlib import Path
 
 import torch
 
+from quotex.parsing.identity import INT8_FILE
 from quotex.training.card import write_card, write_meta
 from quotex.training.components import train_expander, train_lemmatizer, train_tokenizer
 from quotex.training.encoder import packaged_folder
 from quotex.training.evaluation import evaluate, load_pipeline, table
+from quotex.training.int8 import spread_sentences, write_scales
 from quotex.training.joint import Schedule, train_joint
 from quotex.training.prepare import Treebanks, find_treebanks, prepare
 
@@ -73,6 +75,13 @@ def joint_step(run: Run) -> None:
     )
 
 
+def int8_step(run: Run) -> None:
+    """Find the scales of the encoder's 8-bit products."""
+    errors = write_scales(run.out / "encoder", spread_sentences(run.banks.train))
+    for name, error in errors.items():
+        print(f"layer {name}: {100 * error:.3f} % of the output is error", file=sys.stderr)
+
+
 def evaluate_step(run: Run) -> None:
     """Score the pipeline on the test files, the development files where there are none."""
     pipeline = load_pipeline(run.out, run.work / "resources", run.device)
@@ -108,6 +117,7 @@ STEPS = {
     "mwt": Step(mwt_step, ("mwt.pt",)),
     "lemmatizer": Step(lemmatizer_step, ("lemmatizer.pt",)),
     "joint": Step(joint_step, ("work/joint.json",)),
+    "int8": Step(int8_step, (f"encoder/{INT8_FILE}",)),
     "evaluate": Step(evaluate_step, ("work/scores.json",)),
     "card": Step(card_step, ()),
 }

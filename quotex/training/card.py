@@ -14,7 +14,7 @@ from quotex.training.evaluation import PARTS, table
 from quotex.training.network import MIXED_LAYERS
 
 NAME = "quotex-en"
-VERSION = "1.1.0"
+VERSION = "1.1.1"
 SIZE_LIMIT = 60_000_000
 """Bytes that all files together may take."""
 
@@ -149,7 +149,9 @@ It also serves as an ordinary Stanza pipeline wherever a small one is wanted.
 {files}
 
 Together {total:.1f} MB (meta.json has their hashes). The floats of encoder, tagger and parser are
-stored in half precision and computed in 32 bits. Every .pt file loads with
+stored in half precision. Stanza computes them in 32 bits; quotex in 16 where the processor has such
+floats, and the encoder's matrix products in 8-bit integers, by the scales in encoder/int8.safetensors
+(found on sentences of the training data; only quotex reads them). Every .pt file loads with
 `torch.load(..., weights_only=True)`.
 
 ## Loading

@@ -14,6 +14,8 @@ from typing import Any
 
 import torch
 
+from quotex.parsing.identity import INT8_FILE
+
 ENCODER_NAME = "quotex-en-encoder"
 ENCODER_LAYERS = 3
 """Transformer layers kept of the six."""
@@ -88,6 +90,7 @@ def save_encoder(model: Any, source: Path, target: Path) -> None:
     weights = target / "model.safetensors"
     save_file(state, weights, metadata={"format": "pt"})
     weights.chmod(0o644)
+    (target / INT8_FILE).unlink(missing_ok=True)  # scales for other weights
     config = model.config.to_dict()
     config.pop("_name_or_path", None)
     config["architectures"] = ["BertModel"]
