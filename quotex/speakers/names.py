@@ -11,6 +11,7 @@ from quotex.rules.normal import plain
 from quotex.rules.speakers import SpeakerRules, Title
 from quotex.speakers.given_names import places, with_short_names
 from quotex.speakers.name_guesses import Name, NameGuesses
+from quotex.speakers.offices import Offices
 
 _NEVER = frozenset({"DET", "PRON", "AUX", "CCONJ", "SCONJ", "ADP", "PUNCT", "PART", "SYM", "INTJ", "NUM"})
 _HYPHENS = frozenset("-‐‑–")
@@ -43,6 +44,7 @@ class NameFinder:
         self.rules = rules
         self.given = with_short_names(rules.short_names)
         self.guesses = NameGuesses(document, rules, self.given)
+        self.offices = Offices(document, rules, self.given, self.guesses)
         self.joiners = rules.words["joiner"]
         self.particles = rules.words["particle"]
         self.outside = rules.no_name
@@ -70,13 +72,9 @@ class NameFinder:
         long = [t for t in words if len(t.text) > 3 and t.text[:1].isalpha()]
         return len(long) >= 4 and sum(t.text[:1].isupper() for t in long) >= 0.8 * len(long)
 
-    def _capital(self, token: Token) -> bool:
-        first = token.text[:1]
-        return first.isupper() or (first == "@" and len(token.text) > 1)
-
     def _can_begin(self, token: Token, sentence: Sentence, headline: bool) -> bool:
         if (
-            not self._capital(token)
+            not self.offices.capital(token)
             or token.i in self.cues
             or plain(token.text) in self.outside
             or self.low[token.i] in self.outside
@@ -93,7 +91,9 @@ class NameFinder:
         if token.upos in _NEVER and not headline and plain(token.text) in self.given:
             # A given name that is also a small word: "Per Anders Mbeki said".
             following = self.tokens[token.i + 1 : min(token.i + 3, sentence.last)]
-            return len(following) == 2 and all(t.upos == "PROPN" and self._capital(t) for t in following)
+            return len(following) == 2 and all(
+                t.upos == "PROPN" and self.offices.capital(t) for t in following
+            )
         if headline or token.upos in _NEVER:
             return False
         if token.upos in ("NOUN", "X", "ADJ") and self._acronym(token):
@@ -101,9 +101,13 @@ class NameFinder:
         if token.i == sentence.first or self.tokens[token.i - 1].upos == "PUNCT":
             after = self.tokens[token.i + 1] if token.i + 1 < sentence.last else None
             known = plain(token.text) in self.given
-            if token.text.lower() in self.rules.proper and self._joined_on(token, sentence):
+            if self._joined_on(token, sentence) and (
+                token.text.lower() in self.rules.proper
+                or self.offices.is_role(token)
+                and self.offices.holder_behind(token.i + 2)
+            ):
                 return True
-            if after is None or not self._capital(after):
+            if after is None or not self.offices.capital(after):
                 return False
             part = token.upos in ("ADJ", "NOUN", "X") or token.deprel in ("amod", "compound", "flat")
             return known or (part and after.upos in ("PROPN", "NOUN", "ADJ"))
@@ -115,7 +119,11 @@ class NameFinder:
     def _odd_surname(self, token: Token, end: int, headline: bool) -> bool:
         """Whether a capitalised small word ends a name: "Al From, who", "George Will said"."""
         before = self.tokens[token.i - 1]
-        if headline or not self._capital(token) or token.upos not in ("ADP", "AUX", "VERB", "ADV", "SCONJ"):
+        if (
+            headline
+            or not self.offices.capital(token)
+            or token.upos not in ("ADP", "AUX", "VERB", "ADV", "SCONJ")
+        ):
             return False
         after = self.tokens[token.i + 1] if token.i + 1 < end else None
         ends = after is None or after.upos in ("PUNCT", "VERB", "PART", "AUX")
@@ -124,10 +132,10 @@ class NameFinder:
     def _joined_on(self, token: Token, sentence: Sentence) -> bool:
         """Whether a small word and another capital follow: "Citizens for Clean Air"."""
         after = self.tokens[token.i + 1 : min(token.i + 3, sentence.last)]
-        return len(after) == 2 and after[0].text.lower() in self.joiners and self._capital(after[1])
+        return len(after) == 2 and after[0].text.lower() in self.joiners and self.offices.capital(after[1])
 
     def _can_follow(self, token: Token, headline: bool) -> bool:
-        if not self._capital(token) or self.low[token.i] in self.outside:
+        if not self.offices.capital(token) or self.low[token.i] in self.outside:
             return False
         if token.upos == "PROPN":
             return True
@@ -172,12 +180,17 @@ class NameFinder:
             # "the Growers' Federation"
             return (
                 j + 1
-                if self._capital(tokens[j + 1]) and self.guesses.denotes_organization(tokens[j + 1])
+                if self.offices.capital(tokens[j + 1]) and self.guesses.denotes_organization(tokens[j + 1])
                 else last
             )
         if token.text in _NICK_MARKS and j + 2 < end and tokens[j + 2].text in _NICK_MARKS:
             inner, after = tokens[j + 1], tokens[j + 3] if j + 3 < end else None
-            if self._capital(inner) and after is not None and after.upos == "PROPN" and self._capital(after):
+            if (
+                self.offices.capital(inner)
+                and after is not None
+                and after.upos == "PROPN"
+                and self.offices.capital(after)
+            ):
                 return j + 3
             return last
         if low == "," and j + 1 < end and tokens[j + 1].text.lower() in self.rules.after_name:
@@ -191,7 +204,7 @@ class NameFinder:
             k = j + 1
             if k < end and tokens[k].text.lower() in self.rules.words["definite"]:
                 k += 1
-            if k < end and self._capital(tokens[k]) and tokens[k].upos in ("PROPN", "ADJ", "NOUN"):
+            if k < end and self.offices.capital(tokens[k]) and tokens[k].upos in ("PROPN", "ADJ", "NOUN"):
                 return k if self._joins(low, first, last, k) else last
         return last
 
@@ -200,13 +213,14 @@ class NameFinder:
         tokens = self.tokens
         if not tokens[last + 1].text.isalpha():
             return True
-        lower = {t.text.lower() for t in tokens[first:last] if not self._capital(t)}
+        lower = {t.text.lower() for t in tokens[first:last] if not self.offices.capital(t)}
         if tokens[last + 1].upos == "CCONJ":
             return bool(lower & self.joiners) and plain(tokens[after].text) not in self.given
         if not self.guesses.denotes_organization(tokens[last]):
-            return tuple(t.text.lower() for t in tokens[last : after + 1]) in {
+            titled = tuple(t.text.lower() for t in tokens[last : after + 1]) in {
                 t.words for t in self.rules.titles.get(tokens[last].text.lower(), ())
             }
+            return titled or self.offices.office(first, last) and self.offices.holder_behind(after)
         adjacent = tokens[after - 1] is tokens[last + 1] or tokens[last + 1].deprel == "case"
         return adjacent and (tokens[last + 1].upos == "ADP") and joiner not in self.rules.words["locative"]
 
@@ -224,10 +238,7 @@ class NameFinder:
         """The names within a chunk of capitalised words: before a title, and behind it."""
         tokens, title, start, role_from = self.tokens, None, first, first
         organization = self.guesses.denotes_organization(tokens[last]) and tokens[last].deprel != "flat"
-        organization = organization or any(
-            self.low[k] in self.joiners and self.guesses.denotes_organization(tokens[k - 1])
-            for k in range(first + 1, last)
-        )
+        organization = organization or self.offices.organization(first, last)
         j = first
         while j <= last and not organization:
             found = self._title_at(j, last)
@@ -237,15 +248,17 @@ class NameFinder:
                 title, start = found
                 j = start
                 continue
-            if found and j > first and found[1] == last + 1:
+            if found and j > first and found[1] == last + 1 and not self.offices.is_surname(first, j):
                 yield from self._plain(first, j - 1, headline)
                 yield self._name(j, j, last, None, "role", headline)
                 return
             j += 1
         if title is None and not organization:
             start = role_from = self._name_start(first, last)
-            if start > first and self._is_role(tokens[start - 1]):
+            if start > first and self.offices.is_role(tokens[start - 1]):
                 role_from = start - 1
+        if not organization and self.low[start] in self.joiners:
+            start = self.offices.holder(start, last)  # "Supervisor of Elections Susan Bucher"
         if role_from > first:
             yield from self._plain(first, role_from - 1, headline)
         yield self._name(role_from, start, last, title, "", headline)
@@ -255,16 +268,13 @@ class NameFinder:
         if not outside.issuperset(self.low[first : last + 1]):
             yield self._name(first, first, last, None, "", headline)
 
-    def _is_role(self, token: Token) -> bool:
-        return self.rules.denotes(token.text.lower(), "person", "kin")
-
     def _name_start(self, first: int, last: int) -> int:
         """Where a person's name begins in a chunk without title ("House Republican Thomas Massie")."""
         tokens = self.tokens
         for j in range(last - 1, first - 1, -1):
             doubtful = plain(tokens[j].text) in self.given  # "Dean Ines Ferrol" and "Dean Ferrol"
             opens = j == first and j + 2 <= last and plain(tokens[j + 1].text) in self.given
-            if self._is_role(tokens[j]) and (opens or not doubtful):
+            if self.offices.is_role(tokens[j]) and (opens or not doubtful):
                 return j + 1
         if last - first < 2 or plain(tokens[first].text) in self.given:
             return first

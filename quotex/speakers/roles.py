@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from quotex.light import frozen
-from quotex.parsing.document import Document
+from quotex.parsing.document import Document, Token
 from quotex.rules.speakers import SpeakerRules
 from quotex.speakers.name_guesses import Name
 from quotex.speakers.phrases import is_plural, phrase_around, phrase_text, role_text
@@ -83,7 +83,9 @@ def _before(document: Document, name: Name, rules: SpeakerRules) -> Iterator[Rol
             break
         hyphen = t.text == "-" and first - 1 > start and tokens[first - 2].end == t.start
         owner = t.upos == "PART" and t.text[-1:] in "s'’" and len(t.text) < 3
-        if not (t.upos in _PREMODIFIER or low in former or hyphen or owner):
+        of = low in rules.words["joiner"] and t.upos == "ADP" and first - 1 > start
+        of = of and _is_body(tokens[first - 2], rules)
+        if not (t.upos in _PREMODIFIER or low in former or hyphen or owner or of):
             break
         first -= 1
     while first < name.first and tokens[first].upos in ("PART", "PUNCT"):
@@ -116,15 +118,25 @@ def _before(document: Document, name: Name, rules: SpeakerRules) -> Iterator[Rol
             gender,
         )
         return
+    last = head
+    if name.before < name.first:  # "Supervisor of Elections"
+        joined = (i for i in range(name.before + 1, last) if tokens[i].text.lower() in rules.words["joiner"])
+        head = next(joined, last + 1) - 1
     low = tokens[head].text.lower()
     lemma = low if low in rules.nouns else tokens[head].lemma.lower()
     if rules.denotes(lemma, "person", "kin", "organization"):
-        text = phrase_text(document, first, head)
+        text = phrase_text(document, first, last)
         noun = rules.nouns[lemma]
         person = not noun.classes.isdisjoint({"person", "kin"})
         if person or tokens[head].upos == "NOUN":
             words = _words(document, first, head - 1)
-            yield RoleEvidence(text, lemma, words, "premodifier", first, head, head, person, noun.gender)
+            yield RoleEvidence(text, lemma, words, "premodifier", first, last, head, person, noun.gender)
+
+
+def _is_body(token: Token, rules: SpeakerRules) -> bool:
+    """Whether a capitalised word is that of a body: "Department of Health spokesman"."""
+    noun = rules.in_name(token.text.lower()) if token.text[:1].isupper() else None
+    return noun is not None and "organization" in noun.classes
 
 
 def _title_role(document: Document, name: Name, first: int) -> str:
