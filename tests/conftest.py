@@ -19,7 +19,7 @@ settings.register_profile(
     deadline=None,
     derandomize=False,
     database=None,
-    max_examples=200,  # many short rounds, so that the minutes are kept
+    max_examples=100,  # many short rounds, so that the minutes are kept
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from parsers import bundled
 
 from quotex.attribution.attribute import attribute
-from quotex.parsing import Parser, load_parser
+from quotex.parsing import Parser
 
 # text; then a row for each quotation: its content, and its source as written ("" where nobody is named)
 CASES = {
@@ -267,7 +268,7 @@ CASES = {
 
 @pytest.fixture(scope="module")
 def parser() -> Parser:
-    return load_parser(threads=1)
+    return bundled()
 
 
 @pytest.mark.parametrize("name", CASES)

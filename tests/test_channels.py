@@ -8,12 +8,13 @@ import pytest
 from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
+from parsers import bundled
 
 from quotex.attribution.attribute import attribute
 from quotex.channels import ChannelReading, read_channels
 from quotex.channels.dates import published_on, read_time
 from quotex.channels.outlet_names import same_outlet
-from quotex.parsing import Document, Sentence, Token, load_parser
+from quotex.parsing import Document, Sentence, Token
 from quotex.records import Article
 from quotex.rules.dates import date_rules
 from quotex.rules.speakers import load_speaker_rules
@@ -279,7 +280,7 @@ ODD = ["", " ", "\n\n", "“", "Tweet.", "a: b: c:", "— X (@y)"]
 def documents() -> dict[str, Document]:
     """Every article, parsed in one batch."""
     texts = list(dict.fromkeys([case.text for case in CASES] + ODD))
-    return dict(zip(texts, load_parser(threads=1).parse(texts), strict=True))
+    return dict(zip(texts, bundled().parse(texts), strict=True))
 
 
 def reading(document: Document, words: str) -> tuple[ChannelReading, str]:

@@ -7,13 +7,14 @@ from datetime import date
 
 import pytest
 from attrs import frozen
+from parsers import bundled
 
 from quotex.attribution.attribute import attribute
 from quotex.channels import ChannelReading, read_channels
 from quotex.channels.dates import read_time
 from quotex.channels.outlets import Outlets
 from quotex.errors import RuleError
-from quotex.parsing import Document, load_parser
+from quotex.parsing import Document
 from quotex.records import Article
 from quotex.rules.channels import channel_rules, parse_channel_rules
 from quotex.rules.dates import date_rules, language_names
@@ -68,7 +69,7 @@ def documents() -> dict[str, Document]:
     texts += [_MARKS.sub("", text) for _, text in OUTLETS]
     texts += [text for _, text, _ in DATES]
     texts = list(dict.fromkeys(texts))
-    return dict(zip(texts, load_parser(threads=1).parse(texts), strict=True))
+    return dict(zip(texts, bundled().parse(texts), strict=True))
 
 
 def read(document: Document, **fields: object) -> list[tuple[tuple[tuple[int, int], ...], ChannelReading]]:

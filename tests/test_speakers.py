@@ -7,9 +7,9 @@ import regex
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
+from parsers import bundled
 
 from quotex.attribution.findings import Attribution
-from quotex.parsing import load_parser
 from quotex.parsing.document import Document
 from quotex.rules.speakers import load_speaker_rules
 from quotex.speakers import Entities, Speaker, build_entities, resolve
@@ -116,7 +116,7 @@ def parsed() -> dict[str, Document]:
     """The documents of all examples, parsed in one batch."""
     texts = [plain(text) for _, text, _ in CASES] + [plain(text) for text, *_ in (*TYPES, *ROLES)]
     texts += [plain(TITLED[0]), plain(FIRST_PERSON), plain(LOST)]
-    documents = load_parser().parse(texts)
+    documents = bundled().parse(texts)
     return dict(zip(texts, documents, strict=True))
 
 

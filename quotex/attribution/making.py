@@ -25,6 +25,7 @@ def make(
     """
     scene = work.scene
     cue = scene.cue_at.get(token)
+    content = _behind_dateline(scene, content)
     verbatim = scene.verbatim(content)
     if not kind:
         kind = _kind(scene, content, verbatim)
@@ -62,6 +63,14 @@ def make(
         rule=rule,
         flags=tuple(flags),
     )
+
+
+def _behind_dateline(scene: Scene, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content without the dateline before it."""
+    (start, end), *rest = content
+    behind = scene.in_dateline(start)
+    trimmed = scene.trim(behind, end) if start < behind < end else None
+    return (trimmed, *rest) if trimmed else content
 
 
 def _cue_span(work: Work, token: int) -> tuple[Span, ...]:

@@ -19,9 +19,13 @@ from quotex.rules.attribution import AttributionRules
 from quotex.rules.frames import FrameRules
 
 FINITE = ("VBD", "VBZ", "VBP", "MD")
+# A place in capitals, state, day or agency behind it, a dash: "VELL, Ohio, May 3 (Beacon) - "
 _DATELINE = regex.compile(
-    r"\p{Lu}[\p{Lu}\p{P}\s]{2,40}+(?:[\p{L}\p{N}.,\s]{0,40}(?:\([^()\n]{2,30}\)\s*)?)(?:—|–|--|-)\s"
+    r"\p{Lu}[\p{Lu} .'’/-]{2,40}?(?:,[\p{L}\p{N}., ]{1,40}?)?"
+    r"\s?(?:\([^()\n]{2,30}\)\s?)?(?:—|–|--|(?<=\s)-)\s"
 )
+_DATELINE_BLOCKS = 6
+"""Headline, byline and the like, and the first paragraph."""
 _EDGE = " \t\r\n\u00a0,;:—–-"
 _LOOSE = regex.compile(r"[\s,;:.!?…—–\-\"“”'’‘«»`]*")
 _FIRM = regex.compile(r"[^\s,;:.!?…—–\-\"“”'’‘«»`]+")
@@ -197,7 +201,10 @@ class Scene:
 
     def in_dateline(self, offset: int) -> int:
         """Where the dateline ends that an offset lies in ("VELL, May 3 (Beacon) - "), or 0."""
-        start = self.blocks[self.block(offset)][0]
+        block = self.block(offset)
+        if block >= _DATELINE_BLOCKS:
+            return 0
+        start = self.blocks[block][0]
         found = _DATELINE.match(self.text, start, min(len(self.text), start + 90))
         return found.end() if found and offset < found.end() else 0
 

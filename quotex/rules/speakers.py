@@ -35,6 +35,7 @@ WORD_CLASSES = (
     "copula",
     "age",
     "author",
+    "issuing",
     "slight",
     "focus",
 )

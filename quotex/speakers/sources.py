@@ -10,6 +10,7 @@ from quotex.speakers.entity import Entities, Entity
 from quotex.speakers.phrases import phrase_around, phrase_text
 
 _LONGEST_CLAUSE = 10  # words
+_FAR = 600  # words back to where a document was told of
 _ROLE = frozenset({"ADJ", "NOUN", "NUM"})
 
 
@@ -44,7 +45,7 @@ class SourceReader:
         if low in self.rules.words["relative"] and token.upos == "PRON":
             out.extend(self._antecedent(i))
         elif token.lemma.lower() in self.rules.words["abstract"]:
-            out.extend(self._authors(i))
+            out.extend(self._authors(i) or self._issuer(i))
         out.append(i)
         out.extend(c for c in self.document.children(i) if tokens[c].deprel in ("appos", "nmod:desc", "flat"))
         if token.deprel in ("appos", "flat", "compound", "nmod:desc"):
@@ -142,6 +143,31 @@ class SourceReader:
                     )
                 ]
         return [c for c in found if self._can_speak(c)]
+
+    def _issuer(self, i: int) -> list[int]:
+        """Whose a document is that was told of before: "Ferrol issued a statement. The statement said"."""
+        tokens, lemma = self.document.tokens, self.document.lemmas[i]
+        if not any(self.document.low[c] in self.rules.words["definite"] for c in self.document.children(i)):
+            return []
+        before = (j for j in range(i - 1, max(-1, i - _FAR), -1) if self.document.lemmas[j] == lemma)
+        for j in before:
+            if tokens[j].upos != "NOUN":
+                continue
+            found = self._authors(j) or self._subject(j)
+            if found:
+                return found
+        return []
+
+    def _subject(self, j: int) -> list[int]:
+        """Who issues a document, or speaks in it: "Ferrol said in a statement"."""
+        above = self.document.tokens[j].head
+        if above < 0:
+            return []
+        relation, verb = self.document.tokens[j].deprel, self.document.lemmas[above]
+        issues = relation == "obj" and verb in self.rules.words["issuing"]
+        speaks = relation == "obl" and verb in self.cues
+        subjects = self.document.children(above) if issues or speaks else ()
+        return [c for c in subjects if self.document.tokens[c].deprel == "nsubj" and self._can_speak(c)]
 
     def _can_speak(self, i: int) -> bool:
         entity = self.entities.at(i)
