@@ -252,9 +252,17 @@ class Reference:
             entity.type == "unknown" and (entity.acts or " " not in entity.name)
         )
 
-    def _acts(self, mention: Mention) -> bool:
-        """Whether something is more than a place or means where it was last named ("on TikTok")."""
-        return self.salience.grammatical_role(mention.head) != "other"
+    def _acts(self, mention: Mention, noun: Noun) -> bool:
+        """Whether something is more than a place or means where it was last named ("on TikTok").
+
+        In a sentence without a tree it is told by the words beside it, for companies.
+        """
+        tokens = self.document.tokens
+        if tokens[mention.head].deprel or "company" not in noun.kinds:
+            return self.salience.grammatical_role(mention.head) != "other"
+        following = tokens[min(mention.last + 1, len(tokens) - 1)]
+        behind = mention.first > 0 and tokens[mention.first - 1].upos == "ADP"
+        return not behind and (following.upos in ("VERB", "AUX") or following.xpos == "POS")
 
     def _kinds(self, entity: Entity) -> set[str]:
         nouns = (self.rules.in_name(lemma) for lemma in entity.lemmas)
@@ -283,7 +291,7 @@ class Reference:
                 kinds = self._kinds(entity)
                 if kinds & noun.kinds:
                     ranked.append((score + 200, entity, last))
-                elif not kinds and self._is_company(noun) and self._acts(last):
+                elif not kinds and self._is_company(noun) and self._acts(last, noun):
                     ranked.append((score, entity, last))
         if not ranked:
             return None

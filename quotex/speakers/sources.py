@@ -147,8 +147,11 @@ class SourceReader:
     def _issuer(self, i: int) -> list[int]:
         """Whose a document is that was told of before: "Ferrol issued a statement. The statement said"."""
         tokens, lemma = self.document.tokens, self.document.lemmas[i]
-        if not any(self.document.low[c] in self.rules.words["definite"] for c in self.document.children(i)):
+        beside = self.document.children(i)
+        if not any(self.document.low[c] in self.rules.words["definite"] for c in beside):
             return []
+        if any(tokens[c].upos == "PROPN" or tokens[c].deprel.startswith("nmod") for c in beside):
+            return []  # "the Murphy call", "the statement by the two": another one
         before = (j for j in range(i - 1, max(-1, i - _FAR), -1) if self.document.lemmas[j] == lemma)
         for j in before:
             if tokens[j].upos != "NOUN":
