@@ -19,6 +19,9 @@ from quotex.channels.phrases import (
 from quotex.light import frozen
 from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules, Evidence, Frame, OutletFrame
+from quotex.rules.normal import plain
+from quotex.rules.speakers import load_speaker_rules
+from quotex.speakers.given_names import with_short_names
 
 _INSIDE = frozenset(
     ["compound", "amod", "flat", "nmod:desc", "nmod:poss", "fixed", "goeswith", "appos", "vocative"]
@@ -73,7 +76,7 @@ def sight(document: Document, rules: ChannelRules, outlets: Outlets) -> list[Sig
         verb = rules.by_verb.get(lemmas[i])
         if verb is not None and t.upos in VERBAL:
             out.append(Sighting(verb.label, verb.rank, "", "verb", i, i, verb))
-        if outlets.at(i) is not None and t.upos == "PROPN":
+        if t.upos == "PROPN" and (outlets.at(i) is not None or _names_person(document, i)):
             continue
         if lower[i] in rules.by_word or lemmas[i] in rules.by_word or t.text in rules.by_case:
             out += _noun_sightings(document, rules, i)
@@ -84,6 +87,14 @@ def sight(document: Document, rules: ChannelRules, outlets: Outlets) -> list[Sig
             )
     out.sort(key=lambda s: s.token)
     return out
+
+
+def _names_person(document: Document, i: int) -> bool:
+    """Whether a proper noun is a person's given name, or the name behind one: "Bill Ferrol", "Ana Post"."""
+    first = document.tokens[i].head if document.tokens[i].deprel == "flat" else i
+    if plain(document.tokens[first].text) not in with_short_names(load_speaker_rules().short_names):
+        return False
+    return not any(document.tokens[c].upos == "DET" for c in document.children(first))
 
 
 def _head_of(document: Document, first: int, last: int) -> int:
