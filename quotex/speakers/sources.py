@@ -58,13 +58,20 @@ class SourceReader:
                     mention = self.entities.mention_at(j)
                     if mention is None or mention.form != "name" or tokens[j].deprel == "nmod:poss":
                         continue
-                    if token.upos != "NOUN" or not self._governed(mention.head):
+                    if token.upos == "PROPN" or not self._governed(mention.head, i):
                         out.append(j)
         return [j for j in out if 0 <= j < len(tokens)]
 
-    def _governed(self, j: int) -> bool:
-        """Whether a name stands behind a preposition ("boosters in Larkford")."""
-        return any(self.document.tokens[c].deprel == "case" for c in self.document.children(j))
+    def _governed(self, j: int, source: int) -> bool:
+        """Whether a name is but a part of the source: "boosters in Larkford", "many whom Ferrol hired"."""
+        tokens = self.document.tokens
+        if any(tokens[c].deprel == "case" for c in self.document.children(j)):
+            return True
+        while j != source and tokens[j].head >= 0:
+            if tokens[j].deprel.startswith("acl") or tokens[j].deprel == "compound":
+                return True
+            j = tokens[j].head
+        return False
 
     def _name_in_apposition(self, i: int, attribution: Attribution) -> list[int]:
         """A name behind a common noun: "the newspaper Le Phare", "the operator, Ilva Hydro".
