@@ -101,6 +101,8 @@ class NameLinker:
             return same_person(other, words, self.rules)
         if personal != cluster.may_be_person() and not cluster.votes["organization"]:
             return False
+        if personal and words[0] in self.given and not cluster.may_be_person():
+            return False  # "Ana Ferrol" and "an Ana Ferrol White House"
         content = [w for w in words if w not in self.joiners]
         return len(content) > 1 and (other[-len(words) :] == words or other[: len(words)] == words)
 
