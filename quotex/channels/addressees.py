@@ -44,10 +44,18 @@ class Addressees:
             sighting: the evidence of its channel in its own sentence.
         """
         token = attribution.addressee_token
-        if token < 0:
+        if token < 0 or self._is_told(token):
             found = self._candidates(attribution, at, inside, sighting)
             token = next((told for told in found if not self._speaks(attribution, told)), -1)
         return self._phrase(token) if token >= 0 else None
+
+    def _is_told(self, token: int) -> bool:
+        """Whether an object is what is told and not to whom: "told a fuller version of it", "told itself"."""
+        t = self._document.tokens[token]
+        if t.upos == "PRON":
+            return "Reflex=Yes" in t.feats or "Poss=Yes" in t.feats
+        thing = t.xpos == "NN" and not self._listens(token)
+        return thing and relation(self._document, token) == "obj"
 
     def _speaks(self, attribution: Attribution, token: int) -> bool:
         """Whether a noun is the source itself, which the parser took for an object: "asked Ortiz."."""

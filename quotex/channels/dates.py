@@ -61,7 +61,8 @@ def read_time(
             return counted
         if word in rules.units and before in rules.shifts:
             return SaidOn(_unit(day, rules.units[word], rules.shifts[before]), tokens[k - 1], tokens[k])
-        if _is_year(word) and (len(words) <= 3 or document.tokens[tokens[k] - 1].upos == "ADP"):
+        past = day is None or future or not _is_year(word) or int(word) <= day.year
+        if past and _is_year(word) and (len(words) <= 3 or document.tokens[tokens[k] - 1].upos == "ADP"):
             return SaidOn(word, tokens[k], tokens[k])
     return None
 

@@ -13,6 +13,9 @@ from quotex.parsing.document import Document
 from quotex.rules.channels import ChannelRules
 from quotex.rules.dates import DateRules
 
+_BEFORE_PLACE = frozenset(["case", "mark", "cc"])
+"""What may stand before the noun of a place that is not part of it: "while in Vell"."""
+
 
 class Settings:
     """Reads what surrounds the act of speaking from the tree around the cue."""
@@ -111,8 +114,12 @@ class Settings:
     def _phrase(self, token: int) -> str:
         first, last = extent(self._document, token)
         tokens = self._document.tokens
-        while first < token and tokens[first].deprel == "case":
-            first += 1
+        while first < token and (
+            tokens[first].deprel in _BEFORE_PLACE
+            or tokens[first].deprel == "advmod"
+            and tokens[first + 1].deprel in _BEFORE_PLACE
+        ):
+            first += 1  # "and again during the debate"
         if (
             last + 1 < len(tokens)
             and tokens[last + 1].xpos == "HYPH"

@@ -87,7 +87,7 @@ def _before(document: Document, name: Name, rules: SpeakerRules) -> Iterator[Rol
         of = of and _is_body(tokens[first - 2], rules)
         if not (t.upos in _PREMODIFIER or low in former or hyphen or owner or of):
             break
-        first -= 1
+        first -= 2 if hyphen else 1  # "All-Star pitcher"
     while first < name.first and tokens[first].upos in ("PART", "PUNCT"):
         first += 1
     if first == name.first:
