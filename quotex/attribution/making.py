@@ -67,6 +67,8 @@ def make(
 
 def _behind_dateline(scene: Scene, content: tuple[Span, ...]) -> tuple[Span, ...]:
     """The content without the dateline before it."""
+    if not content:
+        return content
     (start, end), *rest = content
     behind = scene.in_dateline(start)
     trimmed = scene.trim(behind, end) if start < behind < end else None
