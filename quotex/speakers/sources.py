@@ -241,7 +241,8 @@ class SourceReader:
         while first < i and self.document.low[first] in self.rules.words["focus"]:
             first += 1  # "even a columnist"
         last = self._restricted(first, last, attribution)
-        return phrase_text(self.document, first, last).strip(' ,;:–—-"“”')
+        bare = phrase_text(self.document, first, last).strip(' ,;:–—-"“”')
+        return f"{bare}”" if bare.count("“") > bare.count("”") else bare  # "a “friend of the house”"
 
     def _restricted(self, first: int, last: int, attribution: Attribution) -> int:
         """The end of the clause that restricts a phrase: "people who work on his floor", "those polled".
