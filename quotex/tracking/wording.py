@@ -18,7 +18,7 @@ from quotex.tracking.numerals import merge_numbers
 
 _TOKEN = regex.compile(
     r"""
-      (?P<ellipsis>\.\s?\.\s?\.(?:\s?\.)*|…\.?|\[\s*(?:\.\s?\.\s?\.|…)\s*\]|\(\s*(?:\.\s?\.\s?\.|…)\s*\))
+      (?P<ellipsis>\.\s?\.\s?\.(?:\s?+\.)*+|…\.?|\[\s*(?:\.\s?\.\s?\.|…)\s*\]|\(\s*(?:\.\s?\.\s?\.|…)\s*\))
     | (?P<capital>\[\p{L}\]\p{L}[\p{L}\p{M}'’]*)
     | (?P<bracket>\[[^\[\]\n]{1,120}\])
     | (?P<number>\p{N}++(?:[.,:]\p{N}++)*+(?:['’]?\p{L}{1,2}\b)?)
