@@ -50,7 +50,7 @@ class Addressees:
         return self._phrase(token) if token >= 0 else None
 
     def _is_told(self, token: int) -> bool:
-        """Whether an object is what is told and not to whom: "told a fuller version of it", "told itself"."""
+        """Whether an object is what is told and not to whom: "told a story of it", "told itself"."""
         t = self._document.tokens[token]
         if t.upos == "PRON":
             return "Reflex=Yes" in t.feats or "Poss=Yes" in t.feats

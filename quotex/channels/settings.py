@@ -119,7 +119,7 @@ class Settings:
             or tokens[first].deprel == "advmod"
             and tokens[first + 1].deprel in _BEFORE_PLACE
         ):
-            first += 1  # "and again during the debate"
+            first += 1  # "and once more at the fair"
         if (
             last + 1 < len(tokens)
             and tokens[last + 1].xpos == "HYPH"

@@ -258,7 +258,7 @@ class NameFinder:
             if start > first and self.offices.is_role(tokens[start - 1]):
                 role_from = start - 1
         if not organization and self.low[start] in self.joiners:
-            start = self.offices.holder(start, last)  # "Supervisor of Elections Susan Bucher"
+            start = self.offices.holder(start, last)  # "Warden of Wells Ines Ferrol"
         if role_from > first:
             yield from self._plain(first, role_from - 1, headline)
         yield self._name(role_from, start, last, title, "", headline)

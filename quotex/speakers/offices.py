@@ -1,4 +1,4 @@
-"""Offices before names: "Supervisor of Elections Susan Bucher", "Bank of Olm Governor Ada Kirk"."""
+"""Offices before names: "Warden of Wells Ines Ferrol", "Bank of Olm Governor Ada Kirk"."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Offices:
         return any(self.is_role(self._tokens[k]) for k in (last, *joined))
 
     def holder_behind(self, after: int) -> bool:
-        """Whether a name in full ends a run of capitals: "Elections Susan Bucher"."""
+        """Whether a name in full ends a run of capitals: "Wells Ines Ferrol"."""
         tokens, k = self._tokens, after + 1
         end = min(self._document.sentence(after).last - 1, after + FAR)
         while k < end and (self.capital(tokens[k]) or self._low[k] in self._joiners):
@@ -80,7 +80,7 @@ class Offices:
         )
 
     def is_surname(self, first: int, j: int) -> bool:
-        """Whether a title behind a given name is a surname: "Amy Pope"."""
+        """Whether a title behind a given name is a surname: "Ines Pope"."""
         given = any(plain(self._tokens[k].text) in self._given for k in range(first, j))
         return given and plain(self._tokens[j].text) in family_names()
 

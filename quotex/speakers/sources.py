@@ -158,7 +158,7 @@ class SourceReader:
         if not any(self.document.low[c] in self.rules.words["definite"] for c in beside):
             return []
         if any(tokens[c].upos == "PROPN" or tokens[c].deprel.startswith("nmod") for c in beside):
-            return []  # "the Murphy call", "the statement by the two": another one
+            return []  # "the Ferrol letter", "the statement by the crew": another one
         before = (j for j in range(i - 1, max(-1, i - _FAR), -1) if self.document.lemmas[j] == lemma)
         for j in before:
             if tokens[j].upos != "NOUN":
