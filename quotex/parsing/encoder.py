@@ -15,7 +15,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -23,7 +22,7 @@ from torch import Tensor, nn
 from quotex.parsing.attention import Padding
 from quotex.parsing.identity import INT8_FILE, has_bfloat16
 from quotex.parsing.int8 import Int8Layer
-from quotex.parsing.layers import Layer
+from quotex.parsing.layers import Layer, Norm
 
 LONGEST_WORD = 24
 """Word pieces read of one word; only what is no word has more."""
@@ -71,7 +70,7 @@ class Encoder(nn.Module):
                 self.layers.append(Int8Layer(part, of_layer(scales, n), heads, eps, dtype))
             else:
                 self.layers.append(Layer(part, heads, eps, dtype))
-        self._norm = (state["LayerNorm.weight"].to(dtype), state["LayerNorm.bias"].to(dtype))
+        self._norm = Norm(state["LayerNorm.weight"], state["LayerNorm.bias"], eps, dtype)
         places = (
             state["position_embeddings.weight"].float() + state["token_type_embeddings.weight"][0].float()
         )
@@ -164,8 +163,7 @@ class Encoder(nn.Module):
             [first + place for first, row in zip(firsts, kept, strict=False) for place in row], device=device
         )
         padding = Padding([len(row) for row in coded], self.config.num_attention_heads, self._dtype, device)
-        state = self._table[flat] + self._places[position]
-        state = F.layer_norm(state, (state.shape[-1],), *self._norm, self.config.layer_norm_eps)
+        state = self._norm(self._table[flat] + self._places[position])
         states = []
         for n, layer in enumerate(self.layers[:layers]):
             if n > layers - count:

@@ -58,12 +58,13 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def versioned(models: str, numbers: str, device: str = "cpu") -> str:
+def versioned(models: str, floats: str, device: str = "cpu", int8: bool = False) -> str:
     """The version of a parser: its models, the numbers that they compute in, and the code that runs them.
 
     A GPU rounds otherwise than a processor: what one has parsed must not be taken for the other's.
     """
     where = "" if device == "cpu" else f" {device.partition(':')[0]}"
+    numbers = f"int8 {floats}" if int8 else floats
     return f"{models} {numbers}{where} stanza {version('stanza')}"
 
 
@@ -76,10 +77,13 @@ def known_version(model: str, device: str = "cpu") -> str | None:
     if model == STANZA_ENGLISH or device != "cpu":
         return None
     folder = model_folder(model)
-    numbers = "bfloat16" if has_bfloat16() else "float32"
-    if has_int8() and (folder / "encoder" / INT8_FILE).is_file():
-        numbers = f"int8 {numbers}"
-    return versioned(fingerprint(folder), numbers)
+    floats = "bfloat16" if has_bfloat16() else "float32"
+    return versioned(fingerprint(folder), floats, int8=int8_wanted(folder))
+
+
+def int8_wanted(folder: Path) -> bool:
+    """Whether the encoder of a model is to multiply 8-bit integers on this processor."""
+    return has_int8() and (folder / "encoder" / INT8_FILE).is_file()
 
 
 def has_bfloat16() -> bool:

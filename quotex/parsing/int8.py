@@ -18,8 +18,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from quotex.parsing.attention import Padding, attended
-from quotex.parsing.kernels import LANES, PackedLinear, filled
-from quotex.parsing.layers import LINEAR, NORMS
+from quotex.parsing.kernels import LANES, UNSUPPORTED, PackedLinear, filled
+from quotex.parsing.layers import LINEAR, NORMS, Norm
 
 MIDDLE = 128
 """What an 8-bit integer with a sign is moved by to be one without."""
@@ -110,9 +110,10 @@ class Int8Layer:
         dtype: torch.dtype,
     ) -> None:
         self._heads = heads
-        self._eps = eps
         self._dtype = dtype
-        self._norms = {name: (part[f"{name}.weight"], part[f"{name}.bias"]) for name in NORMS}
+        self._norms = [
+            Norm(part[f"{name}.weight"], part[f"{name}.bias"], eps, torch.float32) for name in NORMS
+        ]
         weights = {name: part[f"{name}.weight"] for name in LINEAR}
         apart = scales["apart"].long()
         self._few = (
@@ -130,14 +131,12 @@ class Int8Layer:
         mix, out, up, down = (self._linear[name] for name in LINEAR)
         seen = attended(mix(mix.steps.rounded(state), self._dtype), padding, self._heads, kept)
         state = (state if kept is None else state.index_select(0, kept)).float()
-        state = self._normed("norm", state + out(out.steps.rounded(seen), torch.float32))
+        norm, last_norm = self._norms
+        state = norm(state + out(out.steps.rounded(seen), torch.float32))
         inner = up.activated(up.steps.rounded(state), down.steps)
         first, second = self._few
         apart = second(first(state, "gelu"))
-        return self._normed("last_norm", down(inner, torch.float32).add_(apart).add_(state))
-
-    def _normed(self, name: str, state: Tensor) -> Tensor:
-        return F.layer_norm(state, (state.shape[-1],), *self._norms[name], self._eps)
+        return last_norm(down(inner, torch.float32).add_(apart).add_(state))
 
 
 def rounded_weights(weight: Tensor) -> tuple[Tensor, Tensor]:
@@ -173,6 +172,6 @@ def int8_works() -> bool:
         with torch.inference_mode():
             layer = Int8Linear(torch.ones(LANES, LANES), torch.zeros(LANES), steps)
             layer(layer.activated(steps.rounded(torch.ones(1, LANES)), steps), torch.float32)
-    except (AttributeError, NotImplementedError, RuntimeError):
+    except UNSUPPORTED:
         return False
     return True

@@ -14,6 +14,9 @@ from torch import Tensor
 ROWS = 2048
 """Rows that weights are packed for; any number of rows may be multiplied."""
 
+UNSUPPORTED = (AttributeError, NotImplementedError, RuntimeError)
+"""What torch raises where it or the processor lacks one of oneDNN's calls."""
+
 LANES = 16
 """32-bit floats that processors work on at once. torch rounds what is left over of a tensor differently."""
 
@@ -70,6 +73,6 @@ def _packed(weight: Tensor) -> Tensor | None:
         torch.ops.mkldnn._linear_pointwise(
             torch.zeros(1, weight.shape[1], dtype=weight.dtype), packed, None, "gelu", [], "none"
         )
-    except (AttributeError, NotImplementedError, RuntimeError):
+    except UNSUPPORTED:
         return None
     return packed

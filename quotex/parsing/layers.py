@@ -17,6 +17,24 @@ LINEAR = ("mix", "out", "up", "down")
 NORMS = ("norm", "last_norm")
 
 
+class Norm:
+    """A layer norm.
+
+    Args:
+        weight, bias: (width).
+        eps: added to the variance.
+        dtype: floats to compute in.
+    """
+
+    def __init__(self, weight: Tensor, bias: Tensor, eps: float, dtype: torch.dtype) -> None:
+        self._parts = weight.to(dtype), bias.to(dtype)
+        self._eps = eps
+
+    def __call__(self, rows: Tensor) -> Tensor:
+        """Norm rows (count, width)."""
+        return F.layer_norm(rows, (rows.shape[-1],), *self._parts, self._eps)
+
+
 class Layer:
     """One transformer layer.
 
@@ -29,21 +47,16 @@ class Layer:
 
     def __init__(self, part: Mapping[str, Tensor], heads: int, eps: float, dtype: torch.dtype) -> None:
         self._heads = heads
-        self._eps = eps
         self.linear = {
             name: PackedLinear(part[f"{name}.weight"], part[f"{name}.bias"], dtype) for name in LINEAR
         }
-        self._norms = {
-            name: (part[f"{name}.weight"].to(dtype), part[f"{name}.bias"].to(dtype)) for name in NORMS
-        }
+        self._norms = [Norm(part[f"{name}.weight"], part[f"{name}.bias"], eps, dtype) for name in NORMS]
 
     def __call__(self, state: Tensor, padding: Padding, kept: Tensor | None) -> Tensor:
         """Run the layer on flat rows; gives the kept ones, None keeps all."""
         seen = attended(self.linear["mix"](state), padding, self._heads, kept)
         if kept is not None:
             state = state.index_select(0, kept)
-        state = self._normed("norm", state + self.linear["out"](seen))
-        return self._normed("last_norm", state + self.linear["down"](self.linear["up"](state, "gelu")))
-
-    def _normed(self, name: str, state: Tensor) -> Tensor:
-        return F.layer_norm(state, (state.shape[-1],), *self._norms[name], self._eps)
+        norm, last_norm = self._norms
+        state = norm(state + self.linear["out"](seen))
+        return last_norm(state + self.linear["down"](self.linear["up"](state, "gelu")))

@@ -33,10 +33,9 @@ from quotex.parsing.identity import (
     BUNDLED,
     ENCODER_HUB_NAME,
     ENCODER_PACKAGE,
-    INT8_FILE,
     STANZA_ENGLISH,
     fingerprint,
-    has_int8,
+    int8_wanted,
     model_folder,
     versioned,
 )
@@ -89,11 +88,10 @@ def load_models(model: str = BUNDLED, device: str = "cpu", precision: str = "aut
         raise ValueError(f"precision must be one of {', '.join(PRECISIONS)}, not {precision!r}")
     folder = model_folder(model)
     auto = precision == "auto"
-    with_scales = (folder / "encoder" / INT8_FILE).is_file()
     how = _How(
         device=device,
         dtype=fast_dtype(device) if auto else torch.float32,
-        int8=auto and device == "cpu" and with_scales and has_int8() and int8_works(),
+        int8=auto and device == "cpu" and int8_wanted(folder) and int8_works(),
         plain=precision == "plain",
     )
     return _from_folder(folder, folder.resolve().name, how)
@@ -115,11 +113,6 @@ class _How:
     int8: bool
     plain: bool
 
-    @property
-    def numbers(self) -> str:
-        """What is computed in, for the version."""
-        return f"{'int8 ' if self.int8 else ''}{str(self.dtype).removeprefix('torch.')}"
-
 
 def _from_folder(folder: Path, name: str, how: _How) -> Models:
     encoder_name = _encoder_name(folder / "tagger.pt")
@@ -131,7 +124,9 @@ def _from_folder(folder: Path, name: str, how: _How) -> Models:
         with _only_to_predict():
             return Models(
                 name=name,
-                version=versioned(fingerprint(folder), how.numbers, device),
+                version=versioned(
+                    fingerprint(folder), str(how.dtype).removeprefix("torch."), device, how.int8
+                ),
                 dtype=how.dtype,
                 tokenizer=TokenizerTrainer(model_file=str(folder / "tokenizer.pt"), device=device),
                 expander=ExpanderTrainer(model_file=str(folder / "mwt.pt"), device=device),

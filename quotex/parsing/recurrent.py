@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from quotex.parsing.kernels import PackedLinear, whole_lanes
+from quotex.parsing.kernels import UNSUPPORTED, PackedLinear, whole_lanes
 from quotex.parsing.packing import BLOCK_ROWS, Order, Packing
 
 SMALL_STATE = 100
@@ -138,7 +138,7 @@ def _blocks(lstm: Any, initial: tuple[Tensor, Tensor], dtype: torch.dtype) -> _B
         with torch.inference_mode():
             blocks = _Blocks(lstm, initial, dtype)
             blocks([torch.zeros(BLOCK_ROWS, lstm.input_size, dtype=dtype)] * len(SIDES), [1])
-    except (AttributeError, NotImplementedError, RuntimeError):
+    except UNSUPPORTED:
         return None
     return blocks
 

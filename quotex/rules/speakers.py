@@ -163,6 +163,11 @@ class SpeakerRules:
         """What a word denotes inside a proper name."""
         return self.proper.get(word) or self.nouns.get(word)
 
+    def names_organization(self, word: str) -> bool:
+        """Whether a word, lower case, says inside a proper name that an organization bears it."""
+        noun = self.in_name(word)
+        return noun is not None and "organization" in noun.classes
+
     def denotes(self, lemma: str, *classes: str) -> bool:
         """Whether a noun, by its lemma, belongs to one of the classes."""
         noun = self.nouns.get(lemma)

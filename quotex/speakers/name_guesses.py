@@ -54,8 +54,8 @@ class NameGuesses:
     def denotes_organization(self, token: Token) -> bool:
         """Whether a word says, inside a name, that an organization bears it."""
         low = token.text.lower()
-        noun = self.rules.in_name(low) or (self.rules.in_name(low[:-1]) if low.endswith("s") else None)
-        return noun is not None and "organization" in noun.classes
+        plural = low.endswith("s") and self.rules.in_name(low) is None
+        return self.rules.names_organization(low[:-1] if plural else low)
 
     def _dateline(self, name: Name) -> bool:
         """Whether the name opens a report: "PORT SABLE (Reuters) -", "PORT SABLE, May 3 -"."""

@@ -135,8 +135,7 @@ def _before(document: Document, name: Name, rules: SpeakerRules) -> Iterator[Rol
 
 def _is_body(token: Token, rules: SpeakerRules) -> bool:
     """Whether a capitalised word is that of a body: "Department of Health spokesman"."""
-    noun = rules.in_name(token.text.lower()) if token.text[:1].isupper() else None
-    return noun is not None and "organization" in noun.classes
+    return token.text[:1].isupper() and rules.names_organization(token.text.lower())
 
 
 def _title_role(document: Document, name: Name, first: int) -> str:
